@@ -58,18 +58,30 @@ class Passage:
 class Candidate:
     """A passage that retrieval offers to the judge, with all that judging and proof need.
 
-    ``sentences`` are the texts of ``passage.sentences``, in order. ``score`` orders the candidates of
-    one search and means nothing beyond it. ``similarity`` is the cosine between query and passage in
-    [-1, 1], which is comparable between searches with one embedder.
+    ``text`` is the passage as the store has it. ``score`` orders the candidates of one search and means
+    nothing beyond it. ``similarity`` is the cosine between query and passage in [-1, 1], which is
+    comparable between searches with one embedder.
     """
 
     passage: Passage
-    sentences: tuple[str, ...]
+    text: str
     metadata: Metadata
     source_sha256: str
     family: str
     score: float
     similarity: float
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The texts of the passage's sentences, in order."""
+        return tuple(self.cut(span) for span in self.passage.sentences)
+
+    def cut(self, span: Span) -> str:
+        """The text at ``span`` of the source, which must lie within the passage."""
+        if not self.passage.span.contains(span):
+            raise ValueError(f"{span} lies outside passage {self.passage.id}")
+        start = self.passage.span.start
+        return self.text[span.start - start : span.end - start]
 
 
 @dataclass(frozen=True, slots=True)
