@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,11 +16,13 @@ from agent.domain import (
     Document,
     EngineIdentity,
     Judgement,
+    PromptIdentity,
     Scope,
     Sentence,
     Unread,
     Usage,
 )
+from agent.errors import PromptError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -203,3 +206,42 @@ class ReplyStore(Protocol):
     def put(self, digest: str, reply: Reply) -> None:
         """Durable on return: a crash right after loses nothing."""
         ...
+
+
+# --- prompts ---
+
+_VARIABLE = re.compile(r"\{\{([a-z_]+)\}\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """Text with ``{{variables}}``. ``where`` names it in errors: ``prompts/judge/v1.md, User``."""
+
+    text: str
+    where: str
+
+    @property
+    def variables(self) -> frozenset[str]:
+        return frozenset(_VARIABLE.findall(self.text))
+
+    def fill(self, **values: str) -> str:
+        """Put the values in; what looks like a variable inside a value stays as it is.
+
+        Raises PromptError naming every variable that is missing or surplus.
+        """
+        missing, surplus = self.variables - values.keys(), values.keys() - self.variables
+        if missing:
+            raise PromptError(f"{self.where}: no value for {', '.join(sorted(missing))}")
+        if surplus:
+            raise PromptError(f"{self.where}: has no variable {', '.join(sorted(surplus))}")
+        return _VARIABLE.sub(lambda match: values[match[1]], self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A released prompt: the system and user turns, and the turn that asks to mend an unusable reply."""
+
+    identity: PromptIdentity
+    system: Template
+    user: Template
+    repair: Template
