@@ -1,0 +1,169 @@
+"""The words and signs that every readable form of a report shares."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from agent.domain import (
+    Assessed,
+    CheckResult,
+    Claim,
+    Discarded,
+    Evidence,
+    Label,
+    Outcome,
+    PartialDate,
+    Provenance,
+    Remark,
+    Report,
+    Stance,
+    Unassessed,
+    Usage,
+    Verdict,
+    Voice,
+)
+from agent.reports.safe import one_line
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """How an outcome is marked: a sign and a word, so that colour never carries the meaning alone."""
+
+    sign: str
+    words: str
+    colour: str
+
+    def __str__(self) -> str:
+        return f"{self.sign} {self.words}"
+
+
+_BADGES = {
+    Label.CORROBORATED: Badge("✓", "corroborated", "green"),
+    Label.CONTRADICTED: Badge("✗", "contradicted", "red"),
+    Label.CONFLICTING: Badge("≠", "conflicting", "yellow"),
+    Label.NOT_ENOUGH_EVIDENCE: Badge("?", "not enough evidence", "cyan"),
+}
+NOT_ASSESSED = Badge("!", "not assessed", "magenta")
+
+STANCE_WORDS = {Stance.SUPPORTS: "for", Stance.REFUTES: "against", Stance.NEUTRAL: "neutral"}
+
+_RESULT_WORDS = {
+    CheckResult.AGREES: "agrees",
+    CheckResult.DIFFERS: "differs",
+    CheckResult.NOT_COMPARABLE: "cannot be compared",
+}
+
+
+def badge(outcome: Outcome) -> Badge:
+    match outcome:
+        case Assessed(_, verdict):
+            return _BADGES[verdict.label]
+        case Unassessed():
+            return NOT_ASSESSED
+
+
+def tally(report: Report) -> list[tuple[Badge, int]]:
+    """How many claims ended in each way, in the labels' order; those that none did are left out."""
+    counts = Counter(badge(outcome) for outcome in report.outcomes)
+    return [(mark, counts[mark]) for mark in (*_BADGES.values(), NOT_ASSESSED) if counts[mark]]
+
+
+def count(number: int, singular: str, plural: str = "") -> str:
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
+
+
+def failures(report: Report) -> list[str]:
+    """What this run failed at, one sentence each; empty when it failed at nothing."""
+    unassessed = sum(isinstance(outcome, Unassessed) for outcome in report.outcomes)
+    found = []
+    if unassessed:
+        found.append(f"{count(unassessed, 'claim')} could not be assessed.")
+    if report.unread:
+        found.append(f"{count(len(report.unread), 'stretch', 'stretches')} of the text could not be read.")
+    return found
+
+
+NO_CLAIMS = "No check-worthy claims were found in this text."
+STATEMENT = "whether it was said, not whether it is so"
+FAILURE_MEANS = "A failure of this run, and no finding about the text."
+
+
+def day(value: PartialDate) -> str:
+    return str(value) if value.known else "undated"
+
+
+def said_by(claim: Claim) -> str:
+    """The chain from the outlet to the first speaker, and when: ``Courier → Harbour Office, 2024-03-02``."""
+    chain = " → ".join(one_line(name) for name in claim.attribution) or "the text itself"
+    when = [str(claim.said_on)] if claim.said_on.known else []
+    return ", ".join([chain, *when])
+
+
+def origins(verdict: Verdict) -> str:
+    return (
+        f"{count(verdict.independent_for, 'independent origin')} for, {verdict.independent_against} against"
+    )
+
+
+def citation(item: Evidence, voice: str = "") -> str:
+    """Outlet, date and who said it first, the last only where the voice' name has not told it."""
+    about = item.metadata
+    parts = [one_line(about.outlet or about.title or item.source_id), day(about.published)]
+    if item.origin and item.origin not in (voice, about.outlet):
+        parts.append(f"from {one_line(item.origin)}")
+    if not item.whole:
+        parts.append("on a part of the claim")
+    return ", ".join(parts)
+
+
+def merged(voice: Voice) -> str:
+    """Why several quotes count once; empty for a voice of one."""
+    if len(voice.evidence) < 2 and not voice.because:
+        return ""
+    because = "; ".join(one_line(reason) for reason in voice.because)
+    return f"{count(len(voice.evidence), 'quote')}, one voice" + (f": {because}" if because else "")
+
+
+CLAIMANT = "the claim's own speaker, whose word is not counted as a second"
+
+
+def remark(item: Remark) -> str:
+    return f"{item.kind.value} {_RESULT_WORDS[item.result]}: {one_line(item.text)}"
+
+
+def discarded_counts(items: Sequence[Discarded]) -> str:
+    """``3 opinion, 2 boilerplate``: most frequent first."""
+    counts = Counter(item.reason.value.replace("_", " ") for item in items)
+    return ", ".join(f"{number} {reason}" for reason, number in counts.most_common())
+
+
+def engine(provenance: Provenance) -> str:
+    identity = provenance.engine
+    prompts = ", ".join(f"{item.name} {item.version} ({item.sha256[:8]})" for item in identity.prompts)
+    parts = [identity.name, identity.model, f"prompts {prompts}" if prompts else ""]
+    return " · ".join(one_line(part) for part in parts if part)
+
+
+def corpus(provenance: Provenance) -> str:
+    digest = provenance.corpus_sha256[:12] or "empty"
+    return f"{count(provenance.corpus_sources, 'source')} · digest {digest} · {one_line(provenance.embedder)}"
+
+
+def as_of(report: Report) -> str:
+    if report.as_of is None:
+        return "no date limit"
+    left_out = report.provenance.undated_excluded
+    undated = f" · {count(left_out, 'undated source')} left out" if left_out else ""
+    return f"{report.as_of.isoformat()}{undated}"
+
+
+def spent(usage: Usage) -> str:
+    calls = sum(usage.calls.values())
+    if not calls:
+        return "no model calls"
+    steps = ", ".join(f"{step} {number}" for step, number in sorted(usage.calls.items()) if number)
+    price = "price unknown" if usage.cost is None else f"${usage.cost:.4f}"
+    tokens = f"{usage.prompt_tokens:,} tokens in, {usage.completion_tokens:,} out"
+    return f"{count(calls, 'model call')} ({steps}) · {tokens} · {price}"

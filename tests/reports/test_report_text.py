@@ -1,0 +1,107 @@
+import re
+import unicodedata
+from dataclasses import replace
+from pathlib import Path
+
+import examples
+import pytest
+
+from agent.domain import Assessed, Discarded, DiscardReason, Document, Metadata, Span, Unassessed, Unread
+from agent.reports.to_markdown import report_markdown
+from agent.reports.to_text import report_text
+
+GOLDEN = Path(__file__).parent / "golden"
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def hostile_report():
+    bad = examples.HOSTILE
+    about = Metadata(title=bad, outlet=bad, url="javascript:alert(1)")
+    verdict = examples.HOMES_VERDICT
+    item = replace(verdict.evidence[0], quote=bad, origin=bad, note=bad, metadata=about, source_id=bad)
+    voice = replace(verdict.voices[0], name=bad, because=(bad,))
+    claim = replace(examples.BRIDGE, text=bad, attribution=(bad, bad))
+    return replace(
+        examples.REPORT,
+        document=Document(bad, bad, "", about),
+        outcomes=(
+            Assessed(claim, replace(verdict, evidence=(item,), voices=(voice,), would_settle=bad, rule=bad)),
+            Unassessed(claim, bad),
+        ),
+        discarded=(Discarded(Span(0, 3), bad, DiscardReason.OPINION, bad),),
+        unread=(Unread(Span(0, len(bad)), bad),),
+    )
+
+
+@pytest.mark.parametrize("name", ["report-80.txt", "report-120.txt", "report.md"])
+def test_the_ledger_reads_as_the_golden_file_has_it(name):
+    width = int(name[7:-4]) if name.endswith(".txt") else 0
+    made = report_text(examples.REPORT, width=width) if width else report_markdown(examples.REPORT)
+    assert made == (GOLDEN / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("width", [40, 80, 120])
+def test_no_line_is_wider_than_the_terminal(width):
+    long = replace(examples.BRIDGE, text="洪水 " * 60 + "x" * 200)
+    report = replace(examples.REPORT, outcomes=(Assessed(long, examples.BRIDGE_VERDICT),))
+    for line in report_text(report, width=width).splitlines():
+        cells = sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in line)
+        assert cells <= width, line
+
+
+def test_piped_output_has_no_escape_sequences_and_no_trailing_blanks():
+    text = report_text(examples.REPORT)
+    assert "\x1b" not in text
+    assert [line for line in text.splitlines() if line != line.rstrip()] == []
+
+
+def test_colour_changes_the_colours_alone():
+    coloured = report_text(examples.REPORT, colour=True)
+    assert "\x1b[" in coloured
+    assert ANSI.sub("", coloured) == report_text(examples.REPORT)
+
+
+def test_failures_stand_above_the_first_claim():
+    text = report_text(examples.REPORT)
+    top = text[: text.index("✓ CORROBORATED")]
+    assert "1 claim could not be assessed." in top
+    assert "the reply" in top
+    assert "could not" not in report_text(examples.CLEAN)
+
+
+def test_a_text_without_claims_says_so():
+    assert "No check-worthy claims" in report_text(replace(examples.CLEAN, outcomes=()))
+
+
+def test_rules_say_that_no_model_read_the_text():
+    for rendered in (report_text(examples.CLEAN), report_markdown(examples.CLEAN)):
+        assert "No model read the text" in rendered
+        assert "no model calls" in rendered
+
+
+def test_an_unknown_price_is_named_unknown():
+    assert "price unknown" in report_text(examples.REPORT)
+    known = replace(examples.REPORT, usage=replace(examples.REPORT.usage, cost=0.0123))
+    assert "$0.0123" in report_text(known)
+
+
+def test_many_discarded_are_counted_and_a_few_listed():
+    many = tuple(Discarded(Span(0, 3), f"line {n}", DiscardReason.BOILERPLATE) for n in range(40))
+    text = report_text(replace(examples.REPORT, discarded=many))
+    assert "40 stretches not checked: 40 boilerplate" in text
+    assert "and 30 more" in text
+    assert "line 10" not in text
+
+
+def test_nothing_quoted_can_steer_the_terminal():
+    text = report_text(hostile_report(), colour=True)
+    left = ANSI.sub("", text)
+    assert [char for char in left if unicodedata.category(char) in ("Cc", "Cs") and char != "\n"] == []
+    assert "\u202e" not in left
+
+
+def test_nothing_quoted_becomes_markup():
+    text = report_markdown(hostile_report())
+    assert "<script" not in text
+    assert "](javascript" not in text.replace(r"\](javascript", "")
+    assert [char for char in text if unicodedata.category(char) in ("Cc", "Cs") and char != "\n"] == []
