@@ -1,0 +1,1 @@
+"""The instrument: decides whether a change, a prompt or a model is better. ``python -m evals --help``."""
