@@ -56,7 +56,14 @@ def test_what_is_not_json_is_faulty(text: str) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    [{"claims": []}, {"claims": [], "discarded": [], "more": 1}, [], {"claims": [], "discarded": None}],
+    [
+        {"claims": []},
+        {"claims": [], "discarded": [], "more": 1},
+        {"claims": [], "discarded": [{"sentence": "2", "reason": "opinion", "note": ""}]},
+        {"claims": [], "discarded": [{"sentence": True, "reason": "opinion", "note": ""}]},
+        {"claims": [], "discarded": None},
+        [],
+    ],
 )
 async def test_a_reply_must_fit_its_schema_exactly(value: object) -> None:
     text = json.dumps(value)

@@ -39,7 +39,7 @@ def claim_of_each(request: ChatRequest) -> dict[str, object]:
 async def test_a_claim_carries_the_exact_place_it_comes_from() -> None:
     reply = extraction(
         claim(
-            "About 40 boats sank [in Velm harbour].",
+            "About 40 boats\n sank [in Velm\u202e harbour].",
             2,
             attribution=["Velm Courier", " ", "Ana Roth (mayor)"],
             said_on="2024-05",
@@ -49,6 +49,7 @@ async def test_a_claim_carries_the_exact_place_it_comes_from() -> None:
     )
     (found,) = (await engine(ScriptedModel(extract=reply)).extract(DOCUMENT, HARBOUR)).claims
     assert found.id == "c1"
+    assert found.text == "About 40 boats sank [in Velm harbour]."
     assert found.kind is ClaimKind.CONTENT
     assert found.spans == (HARBOUR[1].span,)
     assert found.attribution == ("Velm Courier", "Ana Roth (mayor)")

@@ -20,7 +20,7 @@ from agent.domain import (
     Usage,
 )
 from agent.engines.llm.asking import ask, request_for
-from agent.engines.llm.framing import code_for, plain
+from agent.engines.llm.framing import code_for, one_line, plain
 from agent.engines.llm.windows import Window, joined, windows
 from agent.engines.llm.wire import WireClaim, WireDiscard, WireExtraction
 from agent.errors import ModelError
@@ -128,22 +128,22 @@ def _claim_faults(claim: WireClaim, known: set[int]) -> Iterable[str]:
 
 
 def _claim(wire: WireClaim, by_number: dict[int, Sentence]) -> Claim:
-    queries = dict.fromkeys(query.strip() for query in wire.queries if query.strip())
+    queries = dict.fromkeys(one_line(query) for query in wire.queries if query.strip())
     return Claim(
         id="",
-        text=wire.text.strip(),
+        text=one_line(wire.text),
         kind=ClaimKind(wire.kind),
         spans=joined([by_number[number] for number in set(wire.sentences)]),
-        attribution=tuple(name.strip() for name in wire.attribution if name.strip()),
+        attribution=tuple(one_line(name) for name in wire.attribution if name.strip()),
         said_on=PartialDate.parse(wire.said_on),
-        speaks_of=wire.speaks_of.strip(),
+        speaks_of=one_line(wire.speaks_of),
         queries=tuple(queries)[:_MOST_QUERIES],
     )
 
 
 def _discard(wire: WireDiscard, by_number: dict[int, Sentence]) -> Discarded:
     sentence = by_number[wire.sentence]
-    return Discarded(sentence.span, sentence.text, DiscardReason(wire.reason), wire.note.strip())
+    return Discarded(sentence.span, sentence.text, DiscardReason(wire.reason), one_line(wire.note))
 
 
 def merged(claims: Iterable[Claim]) -> list[Claim]:

@@ -21,10 +21,14 @@ _UNSEEN = re.compile(
 )
 
 
+def one_line(text: str) -> str:
+    """``text`` on one line, without what a person would not see."""
+    return " ".join(_UNSEEN.sub("", text).split())
+
+
 def plain(text: str) -> str:
-    """``text`` on one line, without unseen characters and with look-alike marks defused."""
-    seen = " ".join(_UNSEEN.sub("", text).split())
-    return _LOOKALIKE.sub(lambda match: _MARKS[match[0][:2]], seen)
+    """``one_line`` with look-alike marks defused: fit to be shown inside a frame."""
+    return _LOOKALIKE.sub(lambda match: _MARKS[match[0][:2]], one_line(text))
 
 
 def code_for(texts: Iterable[str]) -> str:

@@ -16,7 +16,7 @@ from agent.domain import (
     Stance,
 )
 from agent.engines.llm.asking import ask, request_for
-from agent.engines.llm.framing import code_for, frame, plain
+from agent.engines.llm.framing import code_for, frame, one_line, plain
 from agent.engines.llm.wire import WireCase, WireFinding, WireJudgement, WireReason
 from agent.ports import Case, ChatModel, Judged, Prompt
 
@@ -135,8 +135,8 @@ class _Group:
                 _reason(wire, case.findings) for wire in case.justification if wire.text.strip()
             ),
             ratings=Ratings(**case.ratings.model_dump()),
-            would_settle=case.would_settle.strip(),
-            search_next=case.search_next.strip(),
+            would_settle=one_line(case.would_settle),
+            search_next=one_line(case.search_next),
         )
 
     def _finding(self, wire: WireFinding) -> Finding:
@@ -144,8 +144,8 @@ class _Group:
             passage_id=self.passages[wire.passage].passage.id,
             sentences=tuple(sorted(set(wire.sentences))),
             stance=Stance(wire.stance),
-            said_by=wire.said_by.strip(),
-            note=wire.note.strip(),
+            said_by=one_line(wire.said_by),
+            note=one_line(wire.note),
             whole=wire.covers == "whole",
         )
 
@@ -161,4 +161,4 @@ def _passage_lines(candidate: Candidate) -> list[str]:
 
 def _reason(wire: WireReason, findings: Sequence[WireFinding]) -> ReasonedSentence:
     places = tuple(place for place, finding in enumerate(findings) if finding.passage in wire.passages)
-    return ReasonedSentence(wire.text.strip(), places)
+    return ReasonedSentence(one_line(wire.text), places)
