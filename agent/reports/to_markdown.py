@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agent.domain import Assessed, ClaimKind, Evidence, Outcome, Report, Stance, Unassessed, Verdict, Voice
+from agent.domain import Assessed, ClaimKind, Evidence, Outcome, Report, Unassessed, Verdict, Voice
 from agent.reports import wording
 from agent.reports.safe import is_web_address, markdown, markdown_link
 
@@ -62,10 +62,9 @@ def _outcome(number: int, outcome: Outcome) -> list[str]:
 def _verdict(verdict: Verdict) -> list[str]:
     places = {item.id: place for place, item in enumerate(verdict.evidence, start=1)}
     blocks: list[str] = []
-    for voice in verdict.voices:
-        if voice.stance is not Stance.NEUTRAL:
-            members = [item for item in verdict.evidence if item.id in voice.evidence]
-            blocks += _voice(voice, members, places)
+    for voice in wording.deciding(verdict):
+        members = [item for item in verdict.evidence if item.id in voice.evidence]
+        blocks += _voice(voice, members, places)
     lines = [
         *_reasons(verdict, places),
         *(f"- check: {markdown(wording.remark(item))}" for item in verdict.remarks),

@@ -112,8 +112,7 @@ def _claimed(page: Page, claim: Claim) -> None:
 
 def _verdict(page: Page, verdict: Verdict) -> None:
     places = {item.id: place for place, item in enumerate(verdict.evidence, start=1)}
-    deciding = [voice for voice in verdict.voices if voice.stance is not Stance.NEUTRAL]
-    for voice in deciding:
+    for voice in wording.deciding(verdict):
         members = [item for item in verdict.evidence if item.id in voice.evidence]
         _voice(page, voice, members, places)
     _neutral(page, verdict)

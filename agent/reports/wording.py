@@ -126,6 +126,13 @@ def merged(voice: Voice) -> str:
     return f"{count(len(voice.evidence), 'quote')}, one voice" + (f": {because}" if because else "")
 
 
+def deciding(verdict: Verdict) -> list[Voice]:
+    """The voices that take a side: those of the label's own side first, the claimant's own last."""
+    leads = Stance.REFUTES if verdict.label is Label.CONTRADICTED else Stance.SUPPORTS
+    sided = [voice for voice in verdict.voices if voice.stance is not Stance.NEUTRAL]
+    return sorted(sided, key=lambda voice: (voice.claimant, voice.stance is not leads))
+
+
 CLAIMANT = "the claim's own speaker, whose word is not counted as a second"
 
 

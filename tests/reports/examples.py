@@ -115,7 +115,7 @@ def evidence(
 
 BRIDGE_VERDICT = Verdict(
     label=Label.CORROBORATED,
-    rule="supported_only",
+    rule="borne out",
     independent_for=2,
     independent_against=0,
     evidence=(
@@ -158,7 +158,7 @@ BRIDGE_VERDICT = Verdict(
         ),
     ),
     voices=(
-        Voice("county road office", Stance.SUPPORTS, ("e1", "e2"), ("same origin",)),
+        Voice("county road office", Stance.SUPPORTS, ("e1", "e2"), ("the same origin",)),
         Voice("Orre ferry crew", Stance.SUPPORTS, ("e3",)),
     ),
     justification=(
@@ -170,7 +170,7 @@ BRIDGE_VERDICT = Verdict(
 )
 HOMES_VERDICT = Verdict(
     label=Label.CONTRADICTED,
-    rule="refuted_only",
+    rule="excluded",
     independent_for=0,
     independent_against=1,
     evidence=(
@@ -194,7 +194,7 @@ HOMES_VERDICT = Verdict(
 )
 DAM_VERDICT = Verdict(
     label=Label.NOT_ENOUGH_EVIDENCE,
-    rule="claimant_only",
+    rule="only its own origin",
     independent_for=0,
     independent_against=0,
     evidence=(

@@ -2,7 +2,7 @@ import json
 from dataclasses import replace
 from datetime import date
 
-import examples
+from reports import examples
 
 from agent.domain import Assessed, Label, Unassessed
 from agent.reports.diff import compare

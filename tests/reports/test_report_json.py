@@ -2,9 +2,9 @@ import json
 from copy import deepcopy
 from dataclasses import replace
 
-import examples
 import jsonschema
 import pytest
+from reports import examples
 
 from agent.domain import UNKNOWN_DATE, Assessed, Label
 from agent.reports.from_json import NotAReport, loads

@@ -3,8 +3,8 @@ import unicodedata
 from dataclasses import replace
 from pathlib import Path
 
-import examples
 import pytest
+from reports import examples
 
 from agent.domain import Assessed, Discarded, DiscardReason, Document, Metadata, Span, Unassessed, Unread
 from agent.reports.to_markdown import report_markdown

@@ -1,5 +1,5 @@
-import examples
 import pytest
+from reports import examples
 
 from agent.reports.safe import markdown, markdown_link, one_line, safe_text
 

@@ -1,0 +1,129 @@
+"""``corroborate ingest``: take reports into the corpus."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from agent.errors import Unreadable
+from agent.reports.safe import one_line
+from agent.surfaces.cli import failing, options, output
+
+if TYPE_CHECKING:
+    from agent.corpus.ingest import IngestResult
+    from agent.corpus.load import Loaded
+    from agent.corpus.stats import Stats
+
+_STOPPED = "interrupted; what was taken in stays, and the same command goes on with the rest"
+
+
+class Intake:
+    """Reads what is named, one text after the other; says and counts what cannot be read."""
+
+    def __init__(self, paths: tuple[str, ...], fields: Mapping[str, str]) -> None:
+        self._paths = paths
+        self._fields = fields
+        self.unreadable = 0
+
+    def __iter__(self) -> Iterator[Loaded]:
+        for item in itertools.chain.from_iterable(self._read(path) for path in self._paths):
+            if isinstance(item, Unreadable):
+                self.unreadable += 1
+                output.note(f"unreadable: {one_line(str(item))}")
+            else:
+                yield item
+
+    def _read(self, path: str) -> Iterator[Loaded | Unreadable]:
+        from agent.corpus.load import read_all, read_bytes
+        from agent.surfaces.reading import STDIN, read_input
+
+        if path == STDIN:
+            return read_bytes(read_input(STDIN), STDIN, self._fields)
+        return read_all([Path(path)], self._fields)
+
+
+@click.command(short_help="Take reports into the corpus: files, whole folders, standard input.")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@options.corpus_option
+@options.embedder_option
+@click.option(
+    "--field",
+    "fields",
+    multiple=True,
+    metavar="NAME=COLUMN",
+    help="For CSV and JSON lines: which column holds the text, title, outlet, published, url ... Repeatable.",
+)
+@click.pass_context
+def ingest(
+    ctx: click.Context, /, paths: tuple[str, ...], folder: Path, embedder: str, fields: tuple[str, ...]
+) -> None:
+    """Take reports into the corpus: text, Markdown with front matter, HTML, PDF, CSV, JSON lines.
+
+    PATH is a file, a folder with all that is in it, or - for standard input. Taking the same reports in
+    again changes nothing; a file that changed replaces its older version.
+
+    Every file that cannot be read is named with the reason. Exits with 0 when all were read, 1 when not.
+    """
+    import asyncio
+
+    from agent.corpus.load.fields import check_fields
+
+    mapping = _mapping(fields)
+    check_fields(mapping)
+    intake = Intake(paths, mapping)
+    texts = iter(intake)
+    first = next(texts, None)
+    if first is not None:  # else no empty corpus is left behind
+        try:
+            asyncio.run(_ingest(folder, embedder, itertools.chain([first], texts), intake))
+        except KeyboardInterrupt:
+            raise failing.Interrupted(_STOPPED) from None
+    else:
+        output.note("nothing was taken in: no text could be read")
+    ctx.exit(failing.SOME_UNREADABLE if intake.unreadable or first is None else failing.OK)
+
+
+async def _ingest(folder: Path, embedder: str, texts: Iterator[Loaded], intake: Intake) -> None:
+    from agent.bootstrap import open_corpus
+    from agent.surfaces.cli.progress import steps
+
+    async with open_corpus(folder, embedder=embedder, create=True, write=True) as corpus:
+        with steps() as show:
+            result = await corpus.ingest(
+                texts,
+                lambda progress: show("ingest", progress.embedded, max(progress.found, progress.embedded)),
+            )
+        _say(result, intake.unreadable, folder, await corpus.stats())
+
+
+def _say(result: IngestResult, unreadable: int, folder: Path, stats: Stats) -> None:
+    for duplicate in result.duplicates:
+        output.note(f"same text: {one_line(duplicate.name)} is {one_line(duplicate.of)}; kept once")
+    for name in result.blank:
+        output.note(f"no words in it: {one_line(name)}")
+    counts = (
+        (len(result.added), "added"),
+        (len(result.replaced), "replaced"),
+        (len(result.unchanged), "unchanged"),
+        (len(result.duplicates), "the same as another"),
+        (len(result.blank), "without words"),
+        (unreadable, "unreadable"),
+    )
+    told = ", ".join(f"{number:,} {words}" for number, words in counts if number)
+    click.echo(f"{told}; {folder} holds {stats.sources:,} sources in {stats.passages:,} passages")
+    if stats.undated:
+        output.note(f"note: {stats.undated:,} of them have no date, and are left out where --as-of is given")
+
+
+def _mapping(fields: tuple[str, ...]) -> dict[str, str]:
+    mapping = {}
+    for field in fields:
+        name, equals, column = field.partition("=")
+        if not (name and equals and column):
+            raise click.BadParameter(f"{field!r} is not like title=headline", param_hint="--field")
+        mapping[name] = column
+    return mapping

@@ -1,0 +1,58 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+DEFAULT_CORPUS = ".corroborate"
+
+corpus_option = click.option(
+    "--corpus",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    envvar="CORROBORATE_CORPUS",
+    default=DEFAULT_CORPUS,
+    metavar="DIR",
+    help=f"Folder the corpus is kept in. Default: $CORROBORATE_CORPUS, else {DEFAULT_CORPUS} here.",
+)
+
+embedder_option = click.option(
+    "--embedder",
+    default="auto",
+    metavar="NAME",
+    help="What finds sentences of like meaning: minilm (on this machine), openai (a server), hashing (words "
+    "only, no model), or auto: what the corpus was made with, else the best one here.",
+)
+
+
+def format_option(*formats: str) -> Callable[[Command], Command]:
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(formats),
+        default=formats[0],
+        help=f"What to write. Default: {formats[0]}.",
+    )
+
+
+out_option = click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write here and not to the terminal. An older file stays as it is until the new one is complete.",
+)
+
+
+def day(text: str) -> date:
+    """A calendar day, as 2025-02-02."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise click.BadParameter(f"{text!r} is not a day like 2025-02-02") from error
