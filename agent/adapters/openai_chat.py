@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
+from agent.adapters import retrying
 from agent.adapters.chat_dialect import Dialect, chat_request_body, request_digest
 from agent.adapters.model_errors import Asked, model_error, not_a_completion
 from agent.adapters.prices import Price
-from agent.adapters.retrying import retry_policy, tries
+from agent.adapters.retrying import asked_wait_s, retry_policy, tries
 from agent.domain import Usage
 from agent.errors import ModelRefused, ReplyUnusable
 from agent.ports import ChatRequest, Reply
@@ -88,6 +90,7 @@ class OpenAIChat:
 
     async def _ask(self, line: _Line, policy: AsyncRetrying, body: dict[str, object]) -> object:
         async with _Permit(line.permits) as permit:
+            await line.hold()
 
             async def attempt() -> object:
                 await permit.take()
@@ -95,6 +98,9 @@ class OpenAIChat:
                     async with asyncio.timeout(self._settings.timeout_s):
                         completion: object = await line.client.chat.completions.create(**body)  # type: ignore[call-overload]
                         return completion
+                except Exception as error:
+                    line.heed(error)
+                    raise
                 finally:
                     permit.give()
 
@@ -115,13 +121,26 @@ class OpenAIChat:
         return True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Line:
-    """The connections of one event loop."""
+    """The connections of one event loop, and until when the server wants quiet on them.
+
+    Requests that wait to be tried again make room for new ones, so without the quiet a rate limit would
+    be met by every request of a run in turn, each using up its attempts.
+    """
 
     client: AsyncOpenAI
     permits: asyncio.Semaphore
     asked: Asked
+    quiet_until: float = 0.0
+
+    def heed(self, error: Exception) -> None:
+        if (wait := asked_wait_s(error)) is not None:
+            self.quiet_until = max(self.quiet_until, time.monotonic() + wait)
+
+    async def hold(self) -> None:
+        if (wait := self.quiet_until - time.monotonic()) > 0:
+            await retrying.pause(wait)
 
 
 def _open_line(settings: ModelSettings) -> _Line:
@@ -176,23 +195,25 @@ def _reply(completion: object, request: ChatRequest, asked: Asked, price: Price 
     if not isinstance(completion, ChatCompletion) or not completion.choices:
         raise not_a_completion(asked)
     choice, usage = completion.choices[0], _usage(completion, request.step, price)
-    if choice.message.refusal or choice.finish_reason == "content_filter":
-        why = asked.shown(choice.message.refusal or "its content filter stopped the reply")
+    # The SDK does not validate: whatever a server leaves out is not there.
+    message, finish = getattr(choice, "message", None), getattr(choice, "finish_reason", None)
+    refusal, text = getattr(message, "refusal", None), getattr(message, "content", None)
+    if refusal or finish == "content_filter":
+        why = asked.shown(refusal or "its content filter stopped the reply")
         raise ModelRefused(f"{asked.model} declined: {why}", usage)
-    if choice.finish_reason == "length":
+    if finish == "length":
         raise ReplyUnusable(f"{asked.model}'s reply was cut off at its token limit: allow more tokens", usage)
-    text = choice.message.content
     if not isinstance(text, str) or not text.strip():
         raise ReplyUnusable(f"{asked.model} sent an empty reply", usage)
     if len(text) > MAX_REPLY_CHARS:
         raise ReplyUnusable(f"{asked.model}'s reply never ends: {len(text):,} characters", usage)
-    return Reply(text, completion.model or asked.model, usage)
+    return Reply(text, getattr(completion, "model", None) or asked.model, usage)
 
 
 def _usage(completion: ChatCompletion, step: str, price: Price | None) -> Usage:
     """One call; no tokens and an unknown cost where the server does not count."""
-    counted = completion.usage
-    if counted is None or counted.prompt_tokens is None or counted.completion_tokens is None:
+    counted = getattr(completion, "usage", None)
+    prompt, written = (getattr(counted, name, None) for name in ("prompt_tokens", "completion_tokens"))
+    if not isinstance(prompt, int) or not isinstance(written, int):
         return Usage({step: 1}, cost=None)
-    prompt, written = counted.prompt_tokens, counted.completion_tokens
     return Usage({step: 1}, prompt, written, price.of(prompt, written) if price else None)

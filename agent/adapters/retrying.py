@@ -82,6 +82,12 @@ def out_of_money(error: object) -> bool:
     return bool({getattr(error, "code", None), getattr(error, "type", None)} & _NO_MONEY)
 
 
+def asked_wait_s(error: BaseException | None) -> float | None:
+    """Seconds the server that answered with an error asks to wait; None where it does not."""
+    response = getattr(error, "response", None)
+    return None if response is None else retry_after_s(response.headers, time.time())
+
+
 def retry_after_s(headers: Mapping[str, str], now: float) -> float | None:
     """Seconds the server asks to wait, at most 120; None where it does not say, or not legibly.
 
@@ -115,9 +121,7 @@ _backoff = wait_random_exponential(multiplier=0.5, max=BACKOFF_CAP_S)
 
 
 def _wait(state: RetryCallState) -> float:
-    error = state.outcome.exception() if state.outcome else None
-    response = getattr(error, "response", None)
-    asked = retry_after_s(response.headers, time.time()) if response is not None else None
+    asked = asked_wait_s(state.outcome.exception() if state.outcome else None)
     return _backoff(state) if asked is None else asked + random.uniform(0, JITTER_S)
 
 

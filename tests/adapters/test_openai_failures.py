@@ -200,6 +200,27 @@ async def test_a_long_but_finite_reply_is_taken():
     assert reply.text == text
 
 
+@pytest.mark.parametrize(
+    "sparse",
+    [
+        {"message": {"content": "{}"}},
+        {"message": {"content": "{}", "role": "assistant"}, "finish_reason": "stop"},
+    ],
+)
+async def test_a_sparse_completion_is_still_a_reply(sparse):
+    reply, _ = await ask([answered({"choices": [sparse], "usage": {}})])
+    assert reply == Reply("{}", "m", Usage({"judge": 1}, 0, 0, None))
+
+
+@pytest.mark.parametrize("hollow", [{}, {"message": None}, {"message": {"content": ["{}"]}}])
+async def test_a_hollow_completion_is_an_empty_reply(hollow):
+    with (
+        ScriptedServer([answered({"choices": [hollow]})]) as server,
+        pytest.raises(ReplyUnusable, match="empty"),
+    ):
+        await chat(server).reply(REQUEST)
+
+
 async def test_a_server_that_does_not_count_leaves_the_cost_unknown():
     with ScriptedServer([said("{}", tokens=None)]) as server:
         reply = await chat(server, Price(1, 1)).reply(REQUEST)
@@ -320,6 +341,14 @@ async def test_a_request_that_waits_to_retry_makes_room_for_others(monkeypatch):
         await model.reply(REQUEST)
         others_done.set()
         assert (await first).text == '{"ok": true}'
+
+
+async def test_while_a_server_wants_quiet_no_other_request_begins(pauses):
+    with ScriptedServer([failed(429, headers={"retry-after": "40"}), *[OK] * 3]) as server:
+        model = chat(server, max_in_flight=1)
+        await asyncio.gather(*(model.reply(REQUEST) for _ in range(3)))
+    assert len(pauses) == 3
+    assert all(39 < wait <= 40.25 for wait in pauses)
 
 
 async def test_a_cancelled_request_gives_its_place_back():
