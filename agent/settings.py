@@ -55,7 +55,8 @@ class Limits:
 @dataclass(frozen=True, slots=True)
 class VerifySettings:
     """``require_origins``: independent voices a corroboration needs. ``second_look``: search and judge
-    once more where that can change the outcome."""
+    once more where that can change the outcome, for at most ``second_look_share`` of the claims."""
 
     require_origins: int = 1
     second_look: bool = True
+    second_look_share: float = 0.25
