@@ -15,7 +15,8 @@ from agent.checks.lexicon import words
 _RELAYED = re.compile(
     r"(?:,\s*|\s+)(?:(?:as\s+)?(?:reported|relayed|quoted|cited|carried|computing|interviewed)\b.*"
     r"|via\b.*|in an interview\b.*|according to\b.*|speaking (?:to|on|at)\b.*|told\b.*)$"
-    r"|,\s*(?:to|on|through|from|at|for)\s.*$|,\s*(?:daily |intelligence )*(?:update|briefing|statement|report)$",
+    r"|,\s*(?:to|on|through|from|at|for)\s.*$"
+    r"|,\s*(?:daily |intelligence )*(?:update|briefing|statement|report)$",
     re.IGNORECASE,
 )
 _CITING = re.compile(r"\bciting\s+(.+)$", re.IGNORECASE)

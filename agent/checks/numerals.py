@@ -35,6 +35,7 @@ _TOKEN = re.compile(
 _OF_THESE = re.compile(
     rf"(?:{_SPACE}(?:of|were|was|are|is|had|have|the|its|their|his|her|died|as)\b|{_SPACE}?[.,;:!?)]|\s*$)"
 )
+_NOT_ONE = re.compile(r"\b(?:no|any|every|this|that|the|each|which)\s+$", re.IGNORECASE)
 _NOT_A_HALF = re.compile(r"\b(?:first|second|other|latter|former|each|either|next|last)\s+$", re.IGNORECASE)
 
 
@@ -224,19 +225,6 @@ class _Reader:
             return not after
         if word != "one":
             return word in {"hundred", "thousand", "million", "billion", "trillion"}
-        before = self.text[: self.tokens[self.start].span.start].rstrip().lower()
-        idle = after in {
-            "",
-            "of",
-            "another",
-            "day",
-            "by",
-            "side",
-            "way",
-            "thing",
-            "hand",
-            "reason",
-            "or",
-            "time",
-        }
-        return idle or before.endswith((" no", "any", "every", "this", "that", "the", "each", "which"))
+        before = self.text[: self.tokens[self.start].span.start]
+        idle = {"", "of", "another", "day", "by", "side", "way", "thing", "hand", "reason", "or", "time"}
+        return after in idle or _NOT_ONE.search(before[-10:]) is not None
