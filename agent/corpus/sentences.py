@@ -24,6 +24,7 @@ _OTHER_ENDS = re.compile(
     rf"|[؟۔।॥։።]+[{re.escape(_CLOSERS)}]*(?=\s|$)"
     rf"|[!?]+[{re.escape(_CLOSERS)}]*(?=\s)"
     rf"|(?<=\w\w)[.…][”»“\"]+(?=\s)"
+    rf"|(?<=[^\W\d_]{{3}})\.(?=\s+[“„«])"
 )
 _LAST_WORD = re.compile(r"(?:^|[\s(\[“„«\"'‘—–-])([^\s(\[“„«\"]{1,12})\.$")
 _OPENING = re.compile(r"[\s\"'“”„«‘(\[—–-]*")

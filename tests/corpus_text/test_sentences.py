@@ -28,6 +28,7 @@ def cut(text: str) -> list[str]:
         pytest.param(["“We won. They lost,” he said.", "Then it rained."], id="quote-goes-on"),
         pytest.param(['He asked "Why? When?" and sat down.', "No one knew."], id="straight-quotes"),
         pytest.param(["“We go on.", "We never stop.”", "Then it rained."], id="quote-of-whole-sentences"),
+        pytest.param(["“We won,” said Mona Dahl.", "“It took years.”"], id="quote-after-attribution"),
         pytest.param(["“Why now?” she asked.", "“Because!” he said."], id="question-in-quotes"),
         pytest.param(["Il a dit : « Nous partons. C'est fini. »", "Puis M. Roche est sorti."], id="french"),
         pytest.param(

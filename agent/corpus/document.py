@@ -1,0 +1,35 @@
+"""The text under test: its identity, and its numbered sentences with boilerplate marked."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from agent.corpus.boilerplate import boilerplate_flags
+from agent.corpus.load.loaded import Loaded
+from agent.corpus.sentences import sentence_spans
+from agent.domain import Document, Sentence
+
+_BASE = re.compile(r"[^/\\]*\Z")
+
+
+def document_from(loaded: Loaded) -> Document:
+    """A document of what was read. Its name is the file's alone: reports must not carry paths."""
+    match = _BASE.search(loaded.name.rstrip("/\\"))
+    return Document(
+        name=match[0] if match and match[0] else "-",
+        text=loaded.text,
+        sha256=hashlib.sha256(loaded.text.encode("utf-8")).hexdigest(),
+        metadata=loaded.metadata,
+    )
+
+
+def document_sentences(document: Document) -> tuple[Sentence, ...]:
+    """The document's sentences in order, numbered from 1; navigation, captions, appeals, related links
+    and the like are marked ``boilerplate`` and keep their numbers."""
+    spans = sentence_spans(document.text)
+    flags = boilerplate_flags(document.text, document.metadata.title, spans)
+    return tuple(
+        Sentence(number, span, span.cut(document.text), flag)
+        for number, (span, flag) in enumerate(zip(spans, flags, strict=True), start=1)
+    )
