@@ -14,6 +14,7 @@ from agent.ports import VectorHit
 if TYPE_CHECKING:
     from chromadb import Collection
     from chromadb.api.client import Client
+    from chromadb.config import Settings
 
     from agent.ports import Vectors
 
@@ -38,12 +39,11 @@ class ChromaIndex:
 
         Raises EmbedderMismatch, and CorpusDamaged where Chroma cannot read the folder.
         """
-        import chromadb
         from chromadb.config import Settings
 
         with _translated():
             settings = Settings(anonymized_telemetry=False)
-            client = cast("Client", chromadb.PersistentClient(str(folder), settings=settings))
+            client = _client(folder, settings)
             collection = client.get_or_create_collection(
                 _COLLECTION,
                 embedding_function=None,
@@ -100,6 +100,19 @@ class ChromaIndex:
     async def _call(self, function: Callable[..., T], *arguments: object) -> T:
         with _translated():
             return await asyncio.to_thread(function, *arguments)
+
+
+def _client(folder: Path, settings: Settings) -> Client:
+    import chromadb
+    from chromadb.api.shared_system_client import SharedSystemClient
+
+    try:
+        return cast("Client", chromadb.PersistentClient(str(folder), settings=settings))
+    except Exception:
+        # Chroma keeps what failed to start and would hand it out again, even once the folder is mended.
+        if str(folder) not in SharedSystemClient._identifier_to_refcount:
+            SharedSystemClient._identifier_to_system.pop(str(folder), None)
+        raise
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from agent.corpus.reads import TARGETS
 from agent.corpus.rows import text_digest
 from agent.corpus.store import Store
 from agent.domain import Passage, Source
-from agent.errors import CorpusError, CorpusMissing
+from agent.errors import CorpusDamaged, CorpusError, CorpusMissing
 from agent.ports import VectorIndex
 
 _SAMPLE = 50
@@ -145,8 +145,8 @@ def _check_lengths(store: Store, passage_ids: list[str]) -> Iterator[str]:
 
     try:
         found, vectors = store.vectors(passage_ids)
-    except ValueError:  # a blob of another size: no matrix
-        yield f"passages {passage_ids[0]} and following: a vector has not {store.identity.dimension} numbers"
+    except CorpusDamaged as error:
+        yield f"passage {passage_ids[0]} or one after it: {error}"
         return
     for missing in sorted(set(passage_ids) - set(found)):
         yield f"passage {missing}: it has no vector; ingest its source again"

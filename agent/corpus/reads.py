@@ -197,7 +197,13 @@ class StoreReader:
         """The ids found, ascending, and their vectors in the same order."""
         query = "SELECT passage_id, vector FROM vectors WHERE passage_id IN ({})"
         found = sorted(self._chunked(query, passage_ids))
-        matrix = rows.unpack_vectors([blob for _, blob in found], self.identity.dimension)
+        try:
+            matrix = rows.unpack_vectors([blob for _, blob in found], self.identity.dimension)
+        except ValueError as error:
+            raise CorpusDamaged(
+                f"a stored vector has not {self.identity.dimension} numbers; "
+                "ingest the reports again into a new folder"
+            ) from error
         return [passage_id for passage_id, _ in found], matrix
 
     def stored(self, passage_ids: Sequence[str]) -> dict[str, Stored]:
