@@ -134,7 +134,7 @@ def compare_dates(claim_text: str, quote: str) -> tuple[Remark, ...]:
 
 def _matched(ours: DateMention, theirs: tuple[DateMention, ...]) -> Remark | None:
     for other in theirs:
-        if _within(other, ours):
+        if _within(other, ours) or (other.day is not None and _within(ours, other)):
             return _remark(CheckResult.AGREES, ours, other, ": agrees")
     for other in theirs:
         if _within(ours, other):

@@ -34,6 +34,7 @@ _ALWAYS = re.compile(
 )
 _MODEL = re.compile(r"(?<![^\W_])(?P<head>[^\W\d_]+)[-–]?\d+(?:[-–/.]?\w+)*")
 _DIGITS_THEN_LETTERS = re.compile(r"(?<![\w.,])\d+[A-Z][\w-]*")
+_FIRST_DAY = re.compile(r"(?<![\w.,])\d{1,2}\s*(?:[-–]|to|and|or)\s*$")
 _LABELLED = re.compile(r"\b(?P<label>[^\W\d_]+)\.?[ \u00a0]\d+(?:[.,]\d+)*")
 _FORMATION = re.compile(
     r"(?<![\w.,])\d{1,3}(?:[ -][^\W\d_]*[^\W\ds_])?[ -](?:"
@@ -53,7 +54,7 @@ _UNITS_IN_CAPITALS = frozenset({"A", "K", "M", "GW", "MW", "TWh", "GWh", "MWh", 
 
 def masked(text: str) -> tuple[Span, ...]:
     """The spans of ``text`` whose figures are no quantities."""
-    spans = [mention.span for mention in find_dates(text)]
+    spans = [_from_first_day(mention.span, text) for mention in find_dates(text)]
     spans += [Span(*match.span()) for match in _ALWAYS.finditer(text)]
     spans += [Span(*match.span()) for match in _MODEL.finditer(text) if not _is_currency(match.group("head"))]
     spans += [
@@ -68,6 +69,12 @@ def masked(text: str) -> tuple[Span, ...]:
         Span(match.start(), match.start() + 4) for match in _YEAR.finditer(text) if _is_year(match, text)
     ]
     return tuple(sorted(spans))
+
+
+def _from_first_day(span: Span, text: str) -> Span:
+    """``30-31 January`` as a whole, of which the date is only the end."""
+    first = _FIRST_DAY.search(text[: span.start])
+    return Span(first.start(), span.end) if first else span
 
 
 def _is_currency(head: str) -> bool:

@@ -36,8 +36,10 @@ def compare_numbers(claim_text: str, quote: str) -> tuple[Remark, ...]:
 
 def _alone(claim: Quantity, ours: tuple[Quantity, ...], theirs: tuple[Quantity, ...]) -> bool:
     """Whether claim and quote have one figure each of a unit (one sum of money): then they are the pair."""
-    return bool(claim.unit) and all(
-        sum(1 for quantity in side if quantity.unit == claim.unit) == 1 for side in (ours, theirs)
+    return (
+        bool(claim.unit)
+        and claim.unit not in _DURATIONS
+        and all(sum(1 for quantity in side if quantity.unit == claim.unit) == 1 for side in (ours, theirs))
     )
 
 
@@ -71,8 +73,20 @@ def _told_apart(claim: Quantity, other: Quantity) -> Remark:
         and _within_double(claim, other)
     ):
         result = CheckResult.NOT_COMPARABLE
-    said = ": another number" if result is CheckResult.DIFFERS else ": too vague to compare"
+    if result is CheckResult.DIFFERS and _no_rival(claim, other):
+        result = CheckResult.NOT_COMPARABLE
+    said = ": another number" if result is CheckResult.DIFFERS else ": cannot be compared"
     return _remark(result, claim, other, said)
+
+
+def _no_rival(claim: Quantity, other: Quantity) -> bool:
+    """Figures that can both hold: the two parts of a hundred, or ``one`` of many."""
+    parts = claim.unit == "percent" and claim.low + other.low == 100
+    one_of_many = not claim.unit and min(claim.low, other.low) == 1 and max(claim.low, other.low) > _MANY
+    return parts or one_of_many
+
+
+_MANY = 20
 
 
 def _within_double(claim: Quantity, other: Quantity) -> bool:
@@ -127,7 +141,8 @@ def kinship(one: Quantity, other: Quantity) -> Kinship:
     return fates
 
 
-_TELLING_UNITS = frozenset({"km²", "percent", "percentage point"})
+_TELLING_UNITS = frozenset({"km²"})
+_DURATIONS = frozenset({"hour", "day", "month"})
 
 
 def _names_fit(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:

@@ -6,9 +6,10 @@ both stated flat            the coarser one's rounding, at most a twentieth
 troop strengths, both round a tenth
 "about", range, vague       a quarter of a round number, a tenth of any other
 percent, flat               the coarser one's rounding below ten, else one point
-percent, "about"            five points; a share in words (``a third``) three
+percent, "about"            five points, at most a quarter; a share in words (``a third``) three
 "more than", "at least"     one-sided: from the bound up to half as much again
-"up to", "fewer than"       one-sided: from the bound down to half of it
+"up to", "fewer than"       one-sided: from the bound down to two thirds of it
+two bounds of one kind      a quarter
 ==========================  =====================================================================
 """
 
@@ -25,7 +26,7 @@ _ROUNDING_CAP = Fraction(1, 20)
 _TROOPS = Fraction(1, 10)
 _ABOUT_ROUND = Fraction(1, 4)
 _ABOUT = Fraction(1, 10)
-_ROUND_DIGITS = 2
+_REACH = Fraction(3, 2)
 
 
 def agreement(claim: Quantity, source: Quantity) -> CheckResult:
@@ -47,29 +48,37 @@ def same_figure(one: Quantity, other: Quantity) -> bool:
 
 def _one_sided(claim: Quantity, source: Quantity, slack: Fraction) -> CheckResult:
     if claim.bound is Bound.AT_LEAST and source.bound is not Bound.AT_MOST:
-        if source.high + slack < claim.low:
-            return CheckResult.DIFFERS
-        return CheckResult.AGREES if source.low <= 2 * claim.low else CheckResult.NOT_COMPARABLE
+        return _implied(source.low, claim.low, slack, source.bound is claim.bound)
     if claim.bound is Bound.AT_MOST and source.bound is not Bound.AT_LEAST:
-        if source.low - slack > claim.high:
-            return CheckResult.DIFFERS
-        return CheckResult.AGREES if 2 * source.high >= claim.high else CheckResult.NOT_COMPARABLE
+        return _implied(-source.high, -claim.high, slack, source.bound is claim.bound)
     if source.bound is Bound.AT_LEAST and claim.bound is not Bound.AT_MOST:
-        within = source.low - slack <= claim.high and claim.low <= source.low * Fraction(3, 2) + slack
+        within = source.low - slack <= claim.high and claim.low <= source.low * _REACH + slack
         return CheckResult.AGREES if within else CheckResult.DIFFERS
     if source.bound is Bound.AT_MOST and claim.bound is not Bound.AT_LEAST:
-        within = claim.low <= source.high + slack and 2 * claim.high + slack >= source.high
+        within = claim.low <= source.high + slack and claim.high * _REACH + slack >= source.high
         return CheckResult.AGREES if within else CheckResult.DIFFERS
     return CheckResult.NOT_COMPARABLE
+
+
+def _implied(source: Fraction, claim: Fraction, slack: Fraction, both: bool) -> CheckResult:
+    """Whether the source's value bears out the claim's lower bound (an upper bound comes negated).
+
+    Far beyond the bound it is still true, but hardly the same figure: NOT_COMPARABLE.
+    """
+    if source + slack < claim:
+        return CheckResult.DIFFERS
+    reach = 1 + _ABOUT_ROUND if both else _REACH
+    near = max(abs(source), abs(claim)) <= reach * min(abs(source), abs(claim)) + slack
+    return CheckResult.AGREES if near else CheckResult.NOT_COMPARABLE
 
 
 def _slack(one: Quantity, other: Quantity) -> Fraction:
     if one.unit in {"percent", "percentage point"}:
         return _points(one, other)
-    size = max(one.high, other.high)
-    loose = max(_looseness(one), _looseness(other))
+    loose = max(_looseness(quantity) * quantity.high for quantity in (one, other))
     if loose:
-        return loose * size
+        return loose
+    size = max(one.high, other.high)
     if not one.unit and min(one.low, other.low) <= _EXACT_UP_TO:
         return Fraction(0)
     if _strength(one) and _strength(other):
@@ -81,7 +90,7 @@ def _slack(one: Quantity, other: Quantity) -> Fraction:
 
 def _points(one: Quantity, other: Quantity) -> Fraction:
     if Bound.ABOUT in (one.bound, other.bound):
-        return Fraction(5)
+        return min(Fraction(5), _ABOUT_ROUND * min(one.high, other.high))
     if one.share or other.share:
         return Fraction(0) if one.share and other.share else Fraction(3)
     rounding = max(_last_digit(one.low), _last_digit(other.low)) / 2
@@ -103,13 +112,15 @@ def _strength(quantity: Quantity) -> bool:
 
 
 def _round(quantity: Quantity) -> bool:
-    """At most two significant digits, or three that end in 25, 50 or 75 (``1,250``)."""
+    """At most two significant digits, or three that end in 25, 50 or 75 (``1,250``); below 100, by fives."""
     value = quantity.low / quantity.factor
     digits = _last_digit(value)
     if digits == 0 or value == 0:
         return False
+    if value < 100:
+        return value % 5 == 0
     significant = value / digits
-    return significant < 10**_ROUND_DIGITS or (significant < 1000 and significant % 25 == 0)
+    return significant < 100 or (significant < 1000 and significant % 25 == 0)
 
 
 def _last_digit(value: Fraction) -> Fraction:
