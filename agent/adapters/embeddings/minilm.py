@@ -121,8 +121,11 @@ def _load(download: bool) -> _Loaded:
 def _session(download: bool) -> Any:
     try:
         return _open(keep(_GRAPH, lambda: _build(download)))
-    except _DamagedGraph as e:
-        e.path.unlink(missing_ok=True)  # it can always be built again
+    except _DamagedGraph as damaged:
+        try:
+            damaged.path.unlink(missing_ok=True)  # it can always be built again
+        except OSError:
+            raise damaged from None
     return _open(keep(_GRAPH, lambda: _build(download)))
 
 
