@@ -141,7 +141,7 @@ def kinship(one: Quantity, other: Quantity) -> Kinship:
     return fates
 
 
-_TELLING_UNITS = frozenset({"km²"})
+_TELLING_UNITS = frozenset({"km²", "percent"})
 _DURATIONS = frozenset({"hour", "day", "month"})
 
 

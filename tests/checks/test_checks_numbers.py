@@ -93,3 +93,17 @@ def test_a_figure_many_times_as_large_never_agrees(value: int, times: int) -> No
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_any_two_texts_can_be_compared(claim: str, quote: str) -> None:
     compare_numbers(claim, quote)
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote", "result"),
+    [
+        ("31 percent of adults smoke", "69 percent of adults do not", OPEN),
+        ("about 2 percent of the yield was lost", "3.7 percent of the yield was lost", DIFFERS),
+        ("one doctor serves the valley", "40,000 doctors work in the country", OPEN),
+        ("at least 6 doctors left", "at least 12 doctors left", OPEN),
+        ("the share is 68 percent", "the share of the young is 45 percent", DIFFERS),
+    ],
+)
+def test_parts_bounds_and_small_shares(claim: str, quote: str, result: CheckResult) -> None:
+    assert [remark.result for remark in compare_numbers(claim, quote)] == [result]
