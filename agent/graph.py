@@ -1,14 +1,14 @@
 """The graph of steps: every node and edge on one screen (see ``build`` at the end).
 
-    extract ─▶ retrieve ─▶ [look]* ─▶ choose ─▶ [look_again]* ─▶ compile
+    extract ─▶ retrieve ─▶ [look]* ─▶ widen ─▶ [look_again]* ─▶ compile
 
-    look, look_again:   widen ─▶ judge ─▶ check ─▶ settle
+    look, look_again:   judge ─▶ check ─▶ settle
 
-Looks are fanned out by group: the claims judged in one call, one claim by default. ``choose`` grants a
-second look to claims that another search could settle, in the document's order and never to more than
-a set share of all: the calls of a run have a ceiling, and who gets one does not depend on which reply
-came first. What the nodes do is in ``agent.steps``; a claim that fails there becomes ``Unassessed`` and
-disturbs no other.
+Looks are fanned out by group: the claims judged in one call, one claim by default. ``widen`` grants a
+second look to claims for which another search found something new, in the document's order and never
+to more than a set share of all: the calls of a run have a ceiling, and who gets one does not depend on
+which reply came first. What the nodes do is in ``agent.steps``; a claim that fails there becomes
+``Unassessed`` and disturbs no other.
 
 LangGraph reads its nodes' annotations, so this module imports it at the top, and is itself imported
 only when a run begins.
@@ -41,7 +41,7 @@ class RunState(TypedDict, total=False):
     scope: Scope
     cases: tuple[Case, ...]
     trials: Annotated[list[Trial], operator.add]
-    granted: tuple[Trial, ...]
+    second: tuple[Look, ...]
     report: Report
 
 
@@ -74,18 +74,16 @@ async def retrieve(state: RunState, runtime: Runtime[Tools]) -> RunState:
 
 def fan_out(state: RunState) -> list[Send] | str:
     looks = steps.first_looks(state["cases"], state["scope"])
-    return [Send("look", {"look": look}) for look in looks] or "choose"
+    return [Send("look", {"look": look}) for look in looks] or "compile"
 
 
-async def choose(state: RunState, runtime: Runtime[Tools]) -> RunState:
-    return {
-        "granted": steps.grant_second_looks(state.get("trials", []), runtime.context, runtime.stream_writer)
-    }
+async def widen(state: RunState, runtime: Runtime[Tools]) -> RunState:
+    second = await steps.widen(state["trials"], state["scope"], runtime.context, runtime.stream_writer)
+    return {"second": second}
 
 
 def fan_out_again(state: RunState) -> list[Send] | str:
-    looks = steps.second_looks(state["granted"], state["scope"])
-    return [Send("look_again", {"look": look}) for look in looks] or "compile"
+    return [Send("look_again", {"look": look}) for look in state["second"]] or "compile"
 
 
 async def compile_report(state: RunState, runtime: Runtime[Tools]) -> RunState:
@@ -93,10 +91,6 @@ async def compile_report(state: RunState, runtime: Runtime[Tools]) -> RunState:
         state["document"], state.get("as_of"), state["extraction"], state.get("trials", []), runtime.context
     )
     return {"report": report}
-
-
-async def widen(state: LookState, runtime: Runtime[Tools]) -> LookState:
-    return {"look": await steps.widen(state["look"], runtime.context)}
 
 
 async def judge(state: LookState, runtime: Runtime[Tools]) -> LookState:
@@ -114,15 +108,9 @@ async def settle(state: LookState, runtime: Runtime[Tools]) -> LookState:
 def build(checkpointer: BaseCheckpointSaver[str] | None = None) -> CompiledStateGraph[Any, Tools, Any, Any]:
     """Compile the graph; its context is a ``Tools``, its input a RunState, its product ``report``."""
     look: StateGraph[Any, Tools, Any, Any] = StateGraph(LookState, Tools, output_schema=LookResult)
-    for name, node in (("widen", widen), ("judge", judge), ("check", check), ("settle", settle)):
+    for name, node in (("judge", judge), ("check", check), ("settle", settle)):
         look.add_node(name, node)
-    for edge in (
-        (START, "widen"),
-        ("widen", "judge"),
-        ("judge", "check"),
-        ("check", "settle"),
-        ("settle", END),
-    ):
+    for edge in ((START, "judge"), ("judge", "check"), ("check", "settle"), ("settle", END)):
         look.add_edge(*edge)
     # Without a checkpointer of its own: an inherited one costs 10 ms a claim, and the run's own
     # checkpoint already keeps every finished look.
@@ -132,14 +120,14 @@ def build(checkpointer: BaseCheckpointSaver[str] | None = None) -> CompiledState
     run.add_node("extract", extract)
     run.add_node("retrieve", retrieve)
     run.add_node("look", one_look)
-    run.add_node("choose", choose)
+    run.add_node("widen", widen)
     run.add_node("look_again", one_look)
     run.add_node("compile", compile_report)
     run.add_edge(START, "extract")
     run.add_edge("extract", "retrieve")
-    run.add_conditional_edges("retrieve", fan_out, ["look", "choose"])
-    run.add_edge("look", "choose")
-    run.add_conditional_edges("choose", fan_out_again, ["look_again", "compile"])
+    run.add_conditional_edges("retrieve", fan_out, ["look", "compile"])
+    run.add_edge("look", "widen")
+    run.add_conditional_edges("widen", fan_out_again, ["look_again", "compile"])
     run.add_edge("look_again", "compile")
     run.add_edge("compile", END)
     return run.compile(checkpointer=checkpointer)

@@ -94,17 +94,18 @@ class Verifier:
             else:
                 await keep.adelete_thread(thread)
         state: Any = {}
-        async for mode, value in graph.astream(
+        async for inside, mode, value in graph.astream(
             start,
             {"configurable": {"thread_id": thread}, "recursion_limit": 50},
             context=self.tools,
             stream_mode=["custom", "values"],
+            subgraphs=True,  # the looks tell their progress too
             durability="async" if keep is not None else None,
         ):
             told: Any = value
             if mode == "custom":
                 watch(told)
-            else:
+            elif not inside:
                 state = told
         report: Report = state["report"]
         if keep is not None:

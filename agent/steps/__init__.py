@@ -4,9 +4,10 @@ from agent.steps.check import check
 from agent.steps.compile import compile_report
 from agent.steps.extract import extract
 from agent.steps.judge import judge
-from agent.steps.retrieve import first_looks, retrieve, scope_of, second_looks, widen
-from agent.steps.settle import grant_second_looks, settle
+from agent.steps.retrieve import first_looks, retrieve, scope_of
+from agent.steps.settle import settle
 from agent.steps.values import Look, Progress, Reading, Tools, Trial, Watcher
+from agent.steps.widen import widen
 
 __all__ = [
     "Look",
@@ -19,11 +20,9 @@ __all__ = [
     "compile_report",
     "extract",
     "first_looks",
-    "grant_second_looks",
     "judge",
     "retrieve",
     "scope_of",
-    "second_looks",
     "settle",
     "widen",
 ]

@@ -1,10 +1,8 @@
-"""settle: the written table gives the label; and who gets a second look."""
+"""settle: the written table gives the label."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from math import floor
 
 from agent import checks
 from agent.domain import Assessed, Unassessed
@@ -29,7 +27,7 @@ def settle(look: Look, reading: Reading, tools: Tools, watch: Watcher) -> list[T
     """One trial per case. A claim that wants no further look is announced at once."""
     pairs = zip(look.cases, reading.cases, strict=True)
     trials = [_settled(case, one, look.again, tools.verify) for case, one in pairs]
-    trials[0] = replace(trials[0], usage=reading.usage)
+    trials[:1] = [replace(trial, usage=reading.usage) for trial in trials[:1]]
     for trial in trials:
         if not trial.look_again:
             watch(Progress("judge", 1, 1, trial.outcome))
@@ -56,12 +54,3 @@ def _labelled(case: Case, proved: Proved, again: bool, settings: VerifySettings)
     if settings.second_look and not again:
         wish = checks.worth_second_look(proved.checked, verdict, proved.judgement)
     return Trial(case, Assessed(case.claim, verdict), wish)
-
-
-def grant_second_looks(trials: Sequence[Trial], tools: Tools, watch: Watcher) -> tuple[Trial, ...]:
-    """The trials to look at again: at most ``second_look_share`` of all, at least one, in order of claims."""
-    wishing = [trial for trial in trials if trial.look_again]
-    ceiling = max(1, floor(len(trials) * tools.verify.second_look_share))
-    for trial in wishing[ceiling:]:
-        watch(Progress("judge", 1, 1, trial.outcome))
-    return tuple(wishing[:ceiling])

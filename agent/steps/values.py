@@ -43,15 +43,11 @@ class Tools:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A group to be looked at. ``queries`` has one more query per case, or is empty at the first look."""
+    """A group to be judged; ``again`` at the second look of its claims."""
 
     cases: tuple[Case, ...]
     scope: Scope
-    queries: tuple[str, ...] = ()
-
-    @property
-    def again(self) -> bool:
-        return bool(self.queries)
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
