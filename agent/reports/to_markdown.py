@@ -24,7 +24,7 @@ def _heading(report: Report) -> list[str]:
     byline = [markdown(part) for part in (about.outlet, str(about.published), report.document.name) if part]
     blocks = [f"# {markdown(about.title or report.document.name)}", " · ".join(byline)]
     if not report.outcomes:
-        blocks.append(wording.NO_CLAIMS)
+        blocks.append(wording.no_claims(report))
     else:
         marks = ", ".join(f"{mark.sign} {number} {mark.words}" for mark, number in wording.tally(report))
         blocks.append(f"**{wording.count(len(report.outcomes), 'claim')}:** {marks}")
@@ -102,8 +102,8 @@ def _reasons(verdict: Verdict, places: dict[str, int]) -> list[str]:
     for sentence in verdict.justification:
         numbers = "".join(f"\\[{places[item]}\\]" for item in sentence.evidence if item in places)
         lines.append(f"- because: {markdown(sentence.text)} {numbers}".rstrip())
-    if verdict.would_settle:
-        lines.append(f"- what would settle it: {markdown(verdict.would_settle)}")
+    if would_settle := wording.would_settle(verdict):
+        lines.append(f"- what would settle it: {markdown(would_settle)}")
     return lines
 
 

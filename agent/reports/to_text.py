@@ -61,7 +61,7 @@ def _heading(page: Page, report: Report) -> None:
 
 def _tally(page: Page, report: Report) -> None:
     if not report.outcomes:
-        page.line(Text(wording.NO_CLAIMS, style="bold"))
+        page.line(Text(wording.no_claims(report), style="bold"))
     else:
         marks = [
             Text(f"{mark.sign} {number} {mark.words}", style=mark.colour)
@@ -165,8 +165,8 @@ def _reasons(page: Page, verdict: Verdict, places: dict[str, int]) -> None:
     page.blank()
     if verdict.justification:
         page.labelled("because", Text(_justification(verdict, places)))
-    if verdict.would_settle:
-        page.labelled("to settle", Text(one_line(verdict.would_settle)))
+    if would_settle := wording.would_settle(verdict):
+        page.labelled("to settle", Text(would_settle))
     for remark in verdict.remarks:
         page.labelled("check", Text(wording.remark(remark), style="yellow"))
     parts = [one_line(verdict.rule), "after a second look" if verdict.second_look else ""]

@@ -85,9 +85,14 @@ def failures(report: Report) -> list[str]:
     return found
 
 
-NO_CLAIMS = "No check-worthy claims were found in this text."
 STATEMENT = "whether it was said, not whether it is so"
 FAILURE_MEANS = "A failure of this run, and no finding about the text."
+
+
+def no_claims(report: Report) -> str:
+    """What to say of a report without claims: a text that could not be read is not one without any."""
+    where = "what could be read of this text" if report.unread else "this text"
+    return f"No check-worthy claims were found in {where}."
 
 
 def day(value: PartialDate) -> str:
@@ -124,6 +129,12 @@ def merged(voice: Voice) -> str:
         return ""
     because = "; ".join(one_line(reason) for reason in voice.because)
     return f"{count(len(voice.evidence), 'quote')}, one voice" + (f": {because}" if because else "")
+
+
+def would_settle(verdict: Verdict) -> str:
+    """What evidence would settle the claim, where it is open."""
+    settled = verdict.label in (Label.CORROBORATED, Label.CONTRADICTED)
+    return "" if settled else one_line(verdict.would_settle)
 
 
 def deciding(verdict: Verdict) -> list[Voice]:

@@ -1,8 +1,6 @@
 """The verify command over a scripted verifier: what reaches it, what is written, how it ends."""
 
 import json
-import sys
-import types
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date
@@ -51,9 +49,7 @@ def run(monkeypatch, tmp_path):
             verifier.opened = {"folder": folder, **settings}
             yield verifier
 
-        bootstrap = types.ModuleType("agent.bootstrap")
-        bootstrap.open_verifier = open_verifier
-        monkeypatch.setitem(sys.modules, "agent.bootstrap", bootstrap)
+        monkeypatch.setattr("agent.bootstrap.open_verifier", open_verifier)
         return CliRunner().invoke(cli, ["verify", *args], input=stdin), verifier
 
     return go
@@ -90,7 +86,7 @@ def test_options_reach_the_verifier(run):
     assert (str(opened["folder"]), opened["engine"], opened["model"].max_in_flight) == ("c", "llm", 3)
     assert (opened["verify"].require_origins, opened["verify"].second_look) == (2, False)
     assert (opened["search"].limit, opened["limits"].max_usd, opened["limits"].max_requests) == (7, 1.5, 9)
-    assert opened["fresh"] is True
+    assert opened["reply_mode"] == "refresh"
     assert verifier.asked["as_of"] == date(2024, 3, 10)
     assert verifier.asked["resume"] is True
     assert "starting from the beginning" in result.stderr
@@ -124,6 +120,12 @@ def test_out_holds_the_report_and_stdout_stays_empty(run, tmp_path):
     result, _ = run("brief.md", "--format", "md", "--out", "r.md")
     assert result.stdout == ""
     assert (tmp_path / "r.md").read_text().startswith("# Flood closes")
+
+
+@pytest.mark.parametrize("args", [("--out", "r.json"), ("--format", "json", "--out", "r.txt")])
+def test_the_format_is_the_one_asked_for_or_that_of_the_file_s_ending(run, tmp_path, args):
+    run("brief.md", *args)
+    assert json.loads((tmp_path / args[-1]).read_text())["engine"] == "rules"
 
 
 @pytest.mark.parametrize(

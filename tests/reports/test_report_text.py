@@ -6,7 +6,17 @@ from pathlib import Path
 import pytest
 from reports import examples
 
-from agent.domain import Assessed, Discarded, DiscardReason, Document, Metadata, Span, Unassessed, Unread
+from agent.domain import (
+    Assessed,
+    Discarded,
+    DiscardReason,
+    Document,
+    Label,
+    Metadata,
+    Span,
+    Unassessed,
+    Unread,
+)
 from agent.reports.to_markdown import report_markdown
 from agent.reports.to_text import report_text
 
@@ -70,7 +80,15 @@ def test_failures_stand_above_the_first_claim():
 
 
 def test_a_text_without_claims_says_so():
-    assert "No check-worthy claims" in report_text(replace(examples.CLEAN, outcomes=()))
+    assert "No check-worthy claims were found in this text." in report_text(
+        replace(examples.CLEAN, outcomes=())
+    )
+
+
+def test_a_text_that_could_not_be_read_is_not_said_to_have_no_claims():
+    for rendered in (report_text, report_markdown):
+        text = rendered(replace(examples.REPORT, outcomes=()))
+        assert "No check-worthy claims were found in what could be read" in text
 
 
 def test_rules_say_that_no_model_read_the_text():
@@ -83,6 +101,32 @@ def test_an_unknown_price_is_named_unknown():
     assert "price unknown" in report_text(examples.REPORT)
     known = replace(examples.REPORT, usage=replace(examples.REPORT.usage, cost=0.0123))
     assert "$0.0123" in report_text(known)
+
+
+def test_what_would_settle_a_claim_is_told_only_where_it_is_open():
+    settled = replace(examples.BRIDGE_VERDICT, would_settle="a photograph")
+    open_ = replace(examples.DAM_VERDICT, would_settle="a photograph")
+    for rendered in (report_text, report_markdown):
+        assert "photograph" not in rendered(
+            replace(examples.CLEAN, outcomes=(Assessed(examples.BRIDGE, settled),))
+        )
+        assert "photograph" in rendered(replace(examples.CLEAN, outcomes=(Assessed(examples.DAM, open_),)))
+
+
+def test_the_label_s_own_side_comes_first_and_the_claimant_last():
+    refuting = replace(examples.HOMES_VERDICT.voices[0], evidence=("e4",))
+    own = replace(
+        examples.BRIDGE_VERDICT.voices[0], name="the mayor herself", evidence=("e3",), claimant=True
+    )
+    voices = (own, *examples.BRIDGE_VERDICT.voices[:1], refuting)
+    for label, order in (
+        (Label.CORROBORATED, ["county road", "Fire and Rescue", "mayor herself"]),
+        (Label.CONTRADICTED, ["Fire and Rescue", "county road", "mayor herself"]),
+    ):
+        verdict = replace(examples.BRIDGE_VERDICT, label=label, voices=voices, justification=())
+        text = report_text(replace(examples.CLEAN, outcomes=(Assessed(examples.DAM, verdict),)))
+        shown = [line for line in text.splitlines() if line.lstrip().startswith(("for ", "against "))]
+        assert [name in line for name, line in zip(order, shown, strict=True)] == [True] * 3
 
 
 def test_many_discarded_are_counted_and_a_few_listed():

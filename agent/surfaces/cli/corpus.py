@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from agent.reports.safe import one_line
 from agent.surfaces.cli import failing, options, output
 
 if TYPE_CHECKING:
     from agent.corpus.corpus import Corpus
+    from agent.corpus.holdings import IndexFactory
 
 T = TypeVar("T")
 
@@ -37,7 +39,7 @@ def list_sources(folder: Path, form: str) -> None:
     )
 
 
-@corpus.command()
+@corpus.command(short_help="Show one source with its stored text.")
 @click.argument("source_id")
 @options.corpus_option
 @options.format_option("text", "json")
@@ -90,22 +92,27 @@ def check(ctx: click.Context, /, folder: Path, repair: bool) -> None:
 
     Exits with 0 when they do, and with 2 when not.
     """
-    from agent.bootstrap import check_corpus, repair_corpus
+    from agent.corpus import checkup
 
-    findings = asyncio.run(check_corpus(folder))
+    factory = _index_factory()
+    findings = asyncio.run(checkup.check(folder, factory))
     if repair and findings:
         for finding in findings:
             output.note(f"found: {finding}")
-        asyncio.run(repair_corpus(folder, lambda step: output.note(f"rebuilding {step}")))
-        findings = asyncio.run(check_corpus(folder))
+        asyncio.run(checkup.repair(folder, factory, on_step=lambda step: output.note(f"rebuilding {step}")))
+        findings = asyncio.run(checkup.check(folder, factory))
     for finding in findings:
-        click.echo(finding)
+        click.echo(one_line(finding))
     if findings:
-        output.note(
-            "rebuild the indexes with --repair" if not repair else "what is left needs ingesting again"
-        )
+        output.note("what is left needs ingesting again" if repair else "--repair rebuilds the indexes")
         ctx.exit(failing.BAD_USAGE)
     click.echo(f"{folder}: everything fits together")
+
+
+def _index_factory() -> IndexFactory:
+    from agent.bootstrap import _vector_index
+
+    return _vector_index
 
 
 def _reading(folder: Path, ask: Callable[[Corpus], Awaitable[T]]) -> T:

@@ -97,7 +97,7 @@ def stats(value: Stats) -> str:
         ("files", f"{value.names:,}"),
         ("passages", f"{value.passages:,}"),
         ("characters", f"{value.characters:,}"),
-        ("dates", span + (f"; {value.undated:,} sources undated" if value.undated else "")),
+        ("dates", span + (f"; {value.undated:,} undated" if value.undated else "")),
         ("outlets", _counts(value.outlets)),
         ("languages", _counts(value.languages)),
         ("embedder", f"{one_line(value.embedder)} ({value.dimension} dimensions)"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ import click
 
 from agent.errors import Unreadable
 from agent.reports.safe import one_line
+from agent.reports.wording import count
 from agent.surfaces.cli import failing, options, output
 
 if TYPE_CHECKING:
@@ -88,16 +90,22 @@ def ingest(
 
 
 async def _ingest(folder: Path, embedder: str, texts: Iterator[Loaded], intake: Intake) -> None:
-    from agent.bootstrap import open_corpus
+    from agent.bootstrap import make_embedder, open_corpus
     from agent.surfaces.cli.progress import steps
+    from agent.surfaces.embedder_choice import choose_embedder
 
-    async with open_corpus(folder, embedder=embedder, create=True, write=True) as corpus:
+    choice = choose_embedder(embedder, os.environ)
+    async with open_corpus(folder, choice, create=True, write=True) as corpus:
         with steps() as show:
             result = await corpus.ingest(
                 texts,
                 lambda progress: show("ingest", progress.embedded, max(progress.found, progress.embedded)),
             )
-        _say(result, intake.unreadable, folder, await corpus.stats())
+        stats = await corpus.stats()
+    _say(result, intake.unreadable, folder, stats)
+    notice = make_embedder(choice, stats.embedder).notice
+    if notice:
+        output.note(f"note: {notice}")
 
 
 def _say(result: IngestResult, unreadable: int, folder: Path, stats: Stats) -> None:
@@ -113,10 +121,12 @@ def _say(result: IngestResult, unreadable: int, folder: Path, stats: Stats) -> N
         (len(result.blank), "without words"),
         (unreadable, "unreadable"),
     )
+    held = f"{count(stats.sources, 'source')} in {count(stats.passages, 'passage')}"
     told = ", ".join(f"{number:,} {words}" for number, words in counts if number)
-    click.echo(f"{told}; {folder} holds {stats.sources:,} sources in {stats.passages:,} passages")
+    click.echo(f"{told}; {folder} holds {held}")
     if stats.undated:
-        output.note(f"note: {stats.undated:,} of them have no date, and are left out where --as-of is given")
+        undated = count(stats.undated, "source without a date", "sources without a date")
+        output.note(f"note: {undated}, left out wherever --as-of is given")
 
 
 def _mapping(fields: tuple[str, ...]) -> dict[str, str]:

@@ -27,24 +27,34 @@ embedder_option = click.option(
     "--embedder",
     default="auto",
     metavar="NAME",
-    help="What finds sentences of like meaning: minilm (on this machine), openai (a server), hashing (words "
-    "only, no model), or auto: what the corpus was made with, else the best one here.",
+    help="What finds sentences of like meaning: minilm (on this machine), openai:MODEL (a server), hashing "
+    "(words only, no model), or auto: what the corpus was made with, else the best one here.",
 )
 
 
+def _by_ending(ctx: click.Context, param: click.Parameter, form: str | None) -> str:
+    """The format asked for, else the one that the ending of --out names, else text."""
+    out = ctx.params.get("out")
+    ending = out.suffix.lstrip(".").lower() if out is not None else ""
+    known = param.type.choices if isinstance(param.type, click.Choice) else ()
+    return form or (ending if ending in known else "text")
+
+
 def format_option(*formats: str) -> Callable[[Command], Command]:
+    """``form``, one of ``formats``. --out is read before it, whatever their order on the command line."""
     return click.option(
         "--format",
         "form",
         type=click.Choice(formats),
-        default=formats[0],
-        help=f"What to write. Default: {formats[0]}.",
+        callback=_by_ending,
+        help="What to write. Default: what the ending of --out says, else text.",
     )
 
 
 out_option = click.option(
     "--out",
     type=click.Path(dir_okay=False, path_type=Path),
+    is_eager=True,
     metavar="FILE",
     help="Write here and not to the terminal. An older file stays as it is until the new one is complete.",
 )

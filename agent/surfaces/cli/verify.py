@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from agent.domain import Claim, Document, Report
     from agent.surfaces.engine_choice import Choice
 
+_NOTHING_TO_RESUME = "note: no unfinished run of exactly this; starting from the beginning"
+_COULD_RESUME = "note: starting anew, though a run of exactly this was cut short; --resume goes on with it"
 _STOPPED = "interrupted; the same command with --resume goes on where it stopped"
 
 
@@ -36,6 +38,7 @@ class Asked:
     max_calls: int | None
     max_tokens: int | None
     max_usd: float | None
+    prices: Path | None
 
 
 @click.command(short_help="Check a text: every claim, its verdict, and the sentences that decide it.")
@@ -99,6 +102,13 @@ class Asked:
 @click.option(
     "--max-usd", type=click.FloatRange(0, min_open=True), metavar="USD", help="Stop after this much money."
 )
+@click.option(
+    "--prices",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    envvar="CORROBORATE_PRICES",
+    metavar="FILE",
+    help="Prices of models, in TOML, where yours is not among the known ones. Default: $CORROBORATE_PRICES.",
+)
 @click.pass_context
 def verify(
     ctx: click.Context,
@@ -155,20 +165,22 @@ async def _run(asked: Asked, choice: Choice, document: Document) -> Report:
     from agent.bootstrap import open_verifier
     from agent.settings import Limits, SearchSettings, VerifySettings
     from agent.surfaces.cli.progress import Watching, steps
+    from agent.surfaces.embedder_choice import choose_embedder
 
     claims = _claims(asked, document)
     async with open_verifier(
         asked.folder,
         engine=choice.engine,
         model=choice.model,
-        embedder=asked.embedder,
+        embedder=choose_embedder(asked.embedder, os.environ),
         verify=VerifySettings(require_origins=asked.require_origins, second_look=asked.second_look),
         search=SearchSettings(limit=asked.limit_passages),
         limits=Limits(asked.max_calls, asked.max_tokens, asked.max_usd),
-        fresh=asked.fresh,
+        prices=asked.prices,
+        reply_mode="refresh" if asked.fresh else "use",
     ) as verifier:
-        if asked.resume and not await verifier.can_resume(document, as_of=asked.as_of, claims=claims):
-            output.note("note: no unfinished run of exactly this; starting from the beginning")
+        if asked.resume != await verifier.can_resume(document, as_of=asked.as_of, claims=claims):
+            output.note(_NOTHING_TO_RESUME if asked.resume else _COULD_RESUME)
         with steps() as show:
             watch = Watching(show)
             if claims is None:
