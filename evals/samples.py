@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from agent.domain import ClaimKind, Label, Metadata, Stance
 
@@ -71,9 +72,14 @@ class SetInfo:
 
 @dataclass(frozen=True, slots=True)
 class EvalSet:
-    """``sha256`` is the digest of the files it was read from: two runs compare only on the same one."""
+    """``sha256`` is the digest of the files it was read from: two runs compare only on the same one.
+
+    ``records`` holds what is neither claim nor document, as its file has it: ``extraction`` (texts with
+    annotated sentences and claims) and ``attacks`` (texts to plant).
+    """
 
     info: SetInfo
     samples: tuple[Sample, ...]
     documents: tuple[SetDocument, ...]
     sha256: str
+    records: Mapping[str, tuple[Mapping[str, Any], ...]] = field(default_factory=dict, hash=False)

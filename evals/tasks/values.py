@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
@@ -112,6 +112,15 @@ class TaskTools:
     library: Library | None = None
     embedder: Embedder | None = None
     doc_ids: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+
+    def documents_of(self, source_id: str) -> tuple[str, ...]:
+        """The set's documents that this source of the corpus is: its own id where the set knows none."""
+        return self.doc_ids.get(source_id, (source_id,))
+
+    def document_of(self, source_id: str, wanted: Collection[str] = ()) -> str:
+        """One document for a source: one of those ``wanted`` where it is among them, else the first."""
+        named = self.documents_of(source_id)
+        return next((name for name in named if name in wanted), named[0])
 
     def need_engine(self) -> Engine:
         """Raises SettingsError."""
