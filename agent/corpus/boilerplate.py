@@ -37,6 +37,7 @@ _MENU = re.compile(r"[^|›»>·•/]{1,30}(?:\s[|›»>·•/]\s[^|›»>·•/
 
 _LONGEST_LINK = 30  # words
 _SHORTEST_STANDFIRST = 5  # words
+_LONGEST_LINE = 300  # characters
 _LONGEST_CAPTION = 300  # characters
 _LONGEST_CREDIT = 14  # words
 
@@ -62,7 +63,8 @@ class _Block:
     sentences: tuple[Span, ...]
 
     def voice_of(self, sentence: Span) -> str:
-        return self.voice[sentence.start - self.span.start : sentence.end - self.span.start].strip()
+        voice = self.voice[sentence.start - self.span.start : sentence.end - self.span.start]
+        return " ".join(voice.split())
 
     def quotes_in(self, sentence: Span) -> bool:
         begin, end = sentence.start - self.span.start, sentence.end - self.span.start
@@ -114,7 +116,7 @@ def _part(blocks: Sequence[_Block], place: int, manner: _Manner) -> _Part:
     block = blocks[place]
     if _plain(block.text) in manner.headlines:
         return _Part.HEADLINE
-    if cues.RELATED.fullmatch(block.text) or cues.RELATED_LEAD.search(block.voice):
+    if _is_line(cues.RELATED, block.text) or cues.RELATED_LEAD.search(block.voice):
         return _Part.OPENS_TAIL
     if _is_furniture(block, manner) or _is_caption(block) or _is_link(blocks, place, manner):
         return _Part.PAGE
@@ -123,7 +125,9 @@ def _part(blocks: Sequence[_Block], place: int, manner: _Manner) -> _Part:
 
 def _is_furniture(block: _Block, manner: _Manner) -> bool:
     text = block.text
-    if _is_button(block) or not _ADDRESS.sub("", text).strip(" :-–—<>()|"):
+    if _is_button(block):
+        return True
+    if len(text) <= _LONGEST_LINE and not _ADDRESS.sub("", text).strip(" :-–—<>()|"):
         return True
     return manner.capitals and text == text.lower() != text.upper() and _SLUG.fullmatch(text) is not None
 
@@ -132,9 +136,19 @@ def _is_button(block: _Block) -> bool:
     """A button, a menu, or a rule of marks."""
     if not any(map(str.isalnum, block.text)):
         return True
-    if cues.INTERFACE_LINE.fullmatch(block.text) or cues.INTERFACE.search(block.text):
-        return not block.finished
-    return _MENU.fullmatch(block.text) is not None and not block.finished
+    if block.finished:
+        return False
+    patterns = (cues.INTERFACE_LINE, _MENU)
+    return any(_is_line(pattern, block.text) for pattern in patterns) or _says(cues.INTERFACE, block.text)
+
+
+def _is_line(pattern: re.Pattern[str], text: str) -> bool:
+    """Whether a short line is nothing else. Long ones are not even looked at: it would take too long."""
+    return len(text) <= _LONGEST_LINE and pattern.fullmatch(text) is not None
+
+
+def _says(pattern: re.Pattern[str], text: str) -> bool:
+    return pattern.search(text) is not None
 
 
 def _is_caption(block: _Block) -> bool:
@@ -207,7 +221,7 @@ def _with_neighbours(block: _Block, flags: list[bool], part: _Part, manner: _Man
         return flags
     voices = [block.voice_of(sentence) for sentence in block.sentences]
     return [
-        flag or _same_voice(voice, manner) or cues.INTERFACE_LINE.fullmatch(voice) is not None
+        flag or _same_voice(voice, manner) or _is_line(cues.INTERFACE_LINE, voice)
         for flag, voice in zip(flags, voices, strict=True)
     ]
 

@@ -17,13 +17,14 @@ APPEAL = _any(
     r"^\W*(?:please )?(?:subscribe|sign up|donate|become an? (?:\w+ )?(?:patron|member|supporter"
     r"|subscriber))\b",
     r"^\W*(?:please )?support (?:us|our|independent journalism|the \w+ by)\b",
-    r"\bjoin (?:our|the) (?:\w+ )?(?:community|mailing list|channel|newsletter)\b.*\b(?:us|our|you)\b",
-    r"\b(?:our|to the|free|daily|weekly) newsletters?\b.*\byou|\byour? .*\bour (?:\w+ )?newsletters?\b",
-    r"^\W*(?:get|receive) (?:our|the) .*\b(?:inbox|newsletter|alerts)\b",
+    r"\bjoin (?:our|the) (?:\w+ )?(?:community|mailing list|channel|newsletter)\b.{0,200}\b(?:us|our|you)\b",
+    r"\b(?:our|to the|free|daily|weekly) newsletters?\b.{0,200}\byou",
+    r"\byour? .{0,200}\bour (?:\w+ )?newsletters?\b",
+    r"^\W*(?:get|receive) (?:our|the) .{0,200}\b(?:inbox|newsletter|alerts)\b",
     r"\b(?:support|help) (?:of|from) (?:readers|people|subscribers|listeners) like you\b",
     r"\b(?:readers|supporters) like you\b|\bcup of coffee a (?:month|week)\b",
     r"\b(?:ask|need|appreciate|count on|rely on|depend on|thank you for) (?:for )?your (?:kind )?support\b",
-    r"\bad ?-?blocker\b.*\b(?:us|our|your?)\b|\byour ad ?-?blocker\b",
+    r"\bad ?-?blocker\b.{0,200}\b(?:us|our|your?)\b|\byour ad ?-?blocker\b",
     r"^\W*(?:abonnez-vous|soutenez|inscrivez-vous|faites un don|recevez (?:notre|nos|toute))\b",
     r"\bsoutenir (?:notre|nos) (?:travail|journal|journalistes)\b|\bnotre (?:lettre d.information"
     r"|newsletter)\b",
@@ -34,7 +35,7 @@ APPEAL = _any(
 SELF_DESCRIPTION = _any(
     r"^\W*we(?: are|’re|'re) (?:an? |the )?(?:[\w-]+,? ){0,4}"
     r"(?:media|news|newsroom|newspaper|magazine|outlet|publication|website|blog|non-?profit)\b",
-    r"^\W*our (?:journalism|newsroom|reporting|mission|journalists)\b.*\b(?:is|are|relies|depends|rely"
+    r"^\W*our (?:journalism|newsroom|reporting|mission|journalists)\b.{0,200}\b(?:is|are|relies|depends|rely"
     r"|depend)\b",
     r"\bwe (?:do not|don’t|don't|may|might|can) (?:\w+ ){0,3}(?:endorse|commission)\b",
     r"^\W*nous sommes un (?:média|journal|site)\b|^\W*wir sind ein \w*(?:medium|magazin|redaktion)\b",
@@ -48,27 +49,27 @@ CORRECTION = _any(
     r"\b(?:an )?(?:earlier|previous) version of this (?:article|story|report|post|piece)\b",
     r"\bthis (?:article|story|post|report|piece) (?:was|has been) (?:first |originally )?"
     r"(?:updated|amended|corrected|edited|published|republished|translated)\b",
-    r"\b(?:spotted|found|noticed|see) an? (?:error|mistake|typo)\b.*\b(?:us|text|here|ctrl)\b"
+    r"\b(?:spotted|found|noticed|see) an? (?:error|mistake|typo)\b.{0,200}\b(?:us|text|here|ctrl)\b"
     r"|\bctrl ?\+ ?enter\b",
     r"\bune version (?:antérieure|précédente) de cet article\b|\bsignaler une (?:erreur|faute)\b",
 )
 INTERFACE = _any(
     r"(?:all )?rights? reserved\b|tous droits réservés|alle rechte vorbehalten|все права защищены",
-    r"\b(?:we|this (?:web)?site|nous|ce site|wir|diese (?:web)?seite)\b.*\b(?:uses?|utilis\w+"
+    r"\b(?:we|this (?:web)?site|nous|ce site|wir|diese (?:web)?seite)\b.{0,200}\b(?:uses?|utilis\w+"
     r"|verwende\w*) (?:\w+ ){0,4}cookies\b",
-    r"\baccept (?:all )?cookies\b|\bcookie (?:settings|policy|preferences)\b.*\byour?\b"
+    r"\baccept (?:all )?cookies\b|\bcookie (?:settings|policy|preferences)\b.{0,200}\byour?\b"
     r"|\baccepter les cookies\b",
     r"^\W*(?:click|tap) (?:here|on|to)\b|^\W*cliquez (?:ici|sur)\b|^\W*follow (?:us|\w+ on) (?:on )?",
     r"^\W*share (?:this|on|via)\b|^\W*partage[rz] (?:sur|cet)\b|^\W*skip to (?:main )?content\b",
-    r"\b(?:views|opinions) expressed\b.*\b(?:author|do not|own)\b",
+    r"\b(?:views|opinions) expressed\b.{0,200}\b(?:author|do not|own)\b",
     r"\b(?:enable|turn on) javascript\b|\byour browser does not support\b",
-    r"^\W*(?:have an? (?:story|tip)|got a (?:story|tip))\b.*\?|^\W*(?:contact|write to|email) us\b"
+    r"^\W*(?:have an? (?:story|tip)|got a (?:story|tip))\b.{0,200}\?|^\W*(?:contact|write to|email) us\b"
     r"|\bwrite to us (?:here|at)\b",
 )
 INTERFACE_LINE = _any(
     r"read more|read next|advertisement|sponsored(?: content)?|menu|search|home|log ?in|sign in|sign up"
     r"|subscribe",
-    r"(?:share|tweet|print|e-?mail|comment|copy link|facebook|twitter|whatsapp|telegram|linkedin|x|\d+"
+    r"(?:share|tweet|print|e-?mail|comment|copy link|facebook|twitter|whatsapp|telegram|linkedin|x|\d"
     r"|[ ,|/·•])+",
     r"(?:\d+ )?comments?(?: \(?\d+\)?)?|leave a (?:comment|reply)|show comments|\d+ min(?:ute)?s? read",
     r"previous(?: \w+)?|next(?: \w+)?|load more|back to top|loading|watch(?: now)?|listen(?: now)?"

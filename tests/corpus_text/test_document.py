@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -131,6 +132,22 @@ def test_a_documents_name_is_never_a_path(given: str, name: str) -> None:
 
 def test_a_document_is_known_by_the_digest_of_its_text() -> None:
     assert document("Ö.").sha256 == hashlib.sha256("Ö.".encode()).hexdigest()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1" * 280 + "a",
+        "x" * 200_000,
+        "share" + " " * 280 + "a",
+        "we you our newsletter " * 2000,
+        "“a " * 9000,
+    ],
+)
+def test_hostile_lines_take_seconds_not_minutes(text: str) -> None:
+    began = time.perf_counter()
+    document_sentences(document(text))
+    assert time.perf_counter() - began < 5
 
 
 def test_the_demonstration_article() -> None:
