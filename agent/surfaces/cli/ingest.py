@@ -95,13 +95,10 @@ async def _ingest(folder: Path, embedder: str, texts: Iterator[Loaded], intake: 
     from agent.surfaces.embedder_choice import choose_embedder
 
     choice = choose_embedder(embedder, os.environ)
-    async with open_corpus(folder, choice, create=True, write=True) as corpus:
-        with steps() as show:
-            result = await corpus.ingest(
-                texts,
-                lambda progress: show("ingest", progress.embedded, max(progress.found, progress.embedded)),
-            )
-        stats = await corpus.stats()
+    with steps() as show:
+        async with open_corpus(folder, choice, create=True, write=True) as corpus:
+            result = await corpus.ingest(texts, lambda now: show("ingest", now.embedded, now.found))
+            stats = await corpus.stats()
     _say(result, intake.unreadable, folder, stats)
     notice = make_embedder(choice, stats.embedder).notice
     if notice:

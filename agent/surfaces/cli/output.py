@@ -72,7 +72,8 @@ def _mode(out: Path) -> int:
 
 def note(text: str) -> None:
     """Say something to the person on stderr, apart from the result."""
-    click.echo(text, err=True)
+    # Not click.echo: it writes past the progress display, which moves aside for what goes to sys.stderr.
+    print(text, file=sys.stderr, flush=True)
 
 
 def check_writable(out: Path | None) -> None:

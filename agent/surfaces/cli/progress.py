@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from agent.verifier import Progress
 
+START = "start"
+
 _STEP_WORDS = {
+    START: "getting ready",
     "extract": "reading the text",
     "retrieve": "searching the corpus",
     "judge": "judging claims",
@@ -18,12 +21,12 @@ _STEP_WORDS = {
 }
 
 Step = Callable[[str, int, int], None]
-"""Called with a step's name, how much of it is done, and how much there is."""
+"""Called with a step's name, how much of it is done, and how much there is (0: nobody knows yet)."""
 
 
 @contextmanager
 def steps() -> Iterator[Step]:
-    """A line a step, gone when done. Without a terminal nothing is shown."""
+    """A line a step, from getting ready on; gone when done. Without a terminal nothing is shown."""
     if not sys.stderr.isatty():
         yield lambda step, done, total: None
         return
@@ -40,12 +43,14 @@ def steps() -> Iterator[Step]:
     bar = (BarColumn(24), MofNCompleteColumn(), TimeElapsedColumn())
     columns = (SpinnerColumn(), TextColumn("{task.description}"), *bar)
     with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
-        tasks: dict[str, object] = {}
+        tasks = {START: bars.add_task(_STEP_WORDS[START], total=None)}
 
         def show(step: str, done: int, total: int) -> None:
+            if START in tasks:
+                bars.remove_task(tasks.pop(START))
             if step not in tasks:
-                tasks[step] = bars.add_task(_STEP_WORDS.get(step, step), total=total)
-            bars.update(tasks[step], completed=done, total=total)  # type: ignore[arg-type]
+                tasks[step] = bars.add_task(_STEP_WORDS.get(step, step), total=total or None)
+            bars.update(tasks[step], completed=done, total=total or None)
 
         yield show
 
@@ -64,4 +69,4 @@ class Watching:
             self._show(progress.step, progress.done, progress.total)
             return
         self._settled += 1
-        self._show(progress.step, self._settled, max(self._claims, self._settled))
+        self._show(progress.step, self._settled, self._claims)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,7 @@ from agent.surfaces.cli import failing, options, output
 if TYPE_CHECKING:
     from agent.domain import Claim, Document, Report
     from agent.surfaces.engine_choice import Choice
+    from agent.verifier import Verifier
 
 _NOTHING_TO_RESUME = "note: no unfinished run of exactly this; starting from the beginning"
 _COULD_RESUME = "note: starting anew, though a run of exactly this was cut short; --resume goes on with it"
@@ -162,13 +164,27 @@ def _verify(asked: Asked, choice: Choice) -> Report:
 
 
 async def _run(asked: Asked, choice: Choice, document: Document) -> Report:
-    from agent.bootstrap import open_verifier
-    from agent.settings import Limits, SearchSettings, VerifySettings
     from agent.surfaces.cli.progress import Watching, steps
-    from agent.surfaces.embedder_choice import choose_embedder
 
     claims = _claims(asked, document)
-    async with open_verifier(
+    with steps() as show:
+        watch = Watching(show)
+        async with _opened(asked, choice) as verifier:
+            if asked.resume != await verifier.can_resume(document, as_of=asked.as_of, claims=claims):
+                output.note(_NOTHING_TO_RESUME if asked.resume else _COULD_RESUME)
+            if claims is None:
+                return await verifier.verify(document, as_of=asked.as_of, resume=asked.resume, watch=watch)
+            return await verifier.verify_claims(
+                claims, document, as_of=asked.as_of, resume=asked.resume, watch=watch
+            )
+
+
+def _opened(asked: Asked, choice: Choice) -> AbstractAsyncContextManager[Verifier]:
+    from agent.bootstrap import open_verifier
+    from agent.settings import Limits, SearchSettings, VerifySettings
+    from agent.surfaces.embedder_choice import choose_embedder
+
+    return open_verifier(
         asked.folder,
         engine=choice.engine,
         model=choice.model,
@@ -178,16 +194,7 @@ async def _run(asked: Asked, choice: Choice, document: Document) -> Report:
         limits=Limits(asked.max_calls, asked.max_tokens, asked.max_usd),
         prices=asked.prices,
         reply_mode="refresh" if asked.fresh else "use",
-    ) as verifier:
-        if asked.resume != await verifier.can_resume(document, as_of=asked.as_of, claims=claims):
-            output.note(_NOTHING_TO_RESUME if asked.resume else _COULD_RESUME)
-        with steps() as show:
-            watch = Watching(show)
-            if claims is None:
-                return await verifier.verify(document, as_of=asked.as_of, resume=asked.resume, watch=watch)
-            return await verifier.verify_claims(
-                claims, document, as_of=asked.as_of, resume=asked.resume, watch=watch
-            )
+    )
 
 
 def _claims(asked: Asked, document: Document) -> tuple[Claim, ...] | None:
