@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal, assert_never
 
 from agent.domain import Document, Report
 from agent.errors import SettingsError
-from agent.ports import ChatModel, Embedder, Engine, ReplyStore, VectorIndex
+from agent.ports import ChatModel, Embedder, Engine, Prompt, ReplyStore, VectorIndex
 from agent.settings import Limits, ModelSettings, SearchSettings, SplitSettings, VerifySettings
 
 if TYPE_CHECKING:
@@ -158,6 +158,20 @@ def make_engine(
             )
         case _:
             assert_never(name)
+
+
+def make_prompt(name: str, version: str = "latest") -> Prompt:
+    """A released prompt by its step's name. Raises PromptError."""
+    from agent.adapters.prompt_files import load_prompt
+
+    return load_prompt(name, version)
+
+
+def open_reply_file(path: Path, *, read_only: bool = False) -> ReplyStore:
+    """Replies as lines of text, to be kept under version control. Raises Unreadable."""
+    from agent.adapters.reply_store import JsonlReplyStore
+
+    return JsonlReplyStore(path, read_only)
 
 
 @asynccontextmanager
