@@ -149,8 +149,9 @@ class Holdings:
                 self._families = None
 
     async def close(self) -> None:
-        if self._vectors is not None:
-            await self._vectors.close()
+        vectors, self._vectors = self._vectors, None
+        if vectors is not None:
+            await vectors.close()
         await asyncio.to_thread(self.store.close)
 
 
