@@ -60,7 +60,7 @@ def _outcome(number: int, outcome: Outcome) -> list[str]:
 
 
 def _verdict(verdict: Verdict) -> list[str]:
-    places = {item.id: place for place, item in enumerate(verdict.evidence, start=1)}
+    places = wording.numbered(verdict)
     blocks: list[str] = []
     for voice in wording.deciding(verdict):
         members = [item for item in verdict.evidence if item.id in voice.evidence]
@@ -112,7 +112,7 @@ def _discarded(report: Report) -> list[str]:
         return []
     lines = [
         f"- {item.reason.value.replace('_', ' ')}: {markdown(item.text, 200)}"
-        for item in report.discarded[:DISCARDED_SHOWN]
+        for item in wording.by_interest(report.discarded)[:DISCARDED_SHOWN]
     ]
     rest = len(report.discarded) - DISCARDED_SHOWN
     if rest > 0:

@@ -25,6 +25,7 @@ from agent.reports.safe import one_line
 MAX_QUOTE = 600
 QUOTES_PER_VOICE = 3
 DISCARDED_SHOWN = 10
+NEUTRAL_SHOWN = 3
 
 
 def report_text(report: Report, *, width: int = 80, colour: bool = False) -> str:
@@ -111,11 +112,11 @@ def _claimed(page: Page, claim: Claim) -> None:
 
 
 def _verdict(page: Page, verdict: Verdict) -> None:
-    places = {item.id: place for place, item in enumerate(verdict.evidence, start=1)}
+    places = wording.numbered(verdict)
     for voice in wording.deciding(verdict):
         members = [item for item in verdict.evidence if item.id in voice.evidence]
         _voice(page, voice, members, places)
-    _neutral(page, verdict)
+    _neutral(page, verdict, places)
     _reasons(page, verdict, places)
 
 
@@ -149,20 +150,22 @@ def _quote(page: Page, voice: Voice, item: Evidence, place: int) -> None:
         page.labelled("", Text(one_line(item.note), style="dim italic"))
 
 
-def _neutral(page: Page, verdict: Verdict) -> None:
+def _neutral(page: Page, verdict: Verdict, places: dict[str, int]) -> None:
     neutral = [item for item in verdict.evidence if item.stance is Stance.NEUTRAL]
     if not neutral:
         return
-    outlets = list(dict.fromkeys(wording.citation(item) for item in neutral))
-    more = f" and {len(outlets) - 3} more" if len(outlets) > 3 else ""
-    page.blank()
-    page.labelled("neutral", Text("; ".join(outlets[:3]) + more, style="dim"))
+    shown = "; ".join(f"[{places[item.id]}] {wording.citation(item)}" for item in neutral[:NEUTRAL_SHOWN])
+    more = f"; and {len(neutral) - NEUTRAL_SHOWN} more" if len(neutral) > NEUTRAL_SHOWN else ""
+    if wording.deciding(verdict):
+        page.blank()
+    page.labelled("neutral", Text(shown + more, style="dim"))
     for remark in dict.fromkeys(wording.remark(remark) for item in neutral for remark in item.remarks):
         page.labelled("", Text(remark, style="yellow"))
 
 
 def _reasons(page: Page, verdict: Verdict, places: dict[str, int]) -> None:
-    page.blank()
+    if verdict.voices:
+        page.blank()
     if verdict.justification:
         page.labelled("because", Text(_justification(verdict, places)))
     if would_settle := wording.would_settle(verdict):
@@ -188,7 +191,7 @@ def _discarded(page: Page, report: Report) -> None:
         return
     number = wording.count(len(report.discarded), "stretch", "stretches")
     page.labelled("set aside", Text(f"{number} not checked: {wording.discarded_counts(report.discarded)}"))
-    for item in report.discarded[:DISCARDED_SHOWN]:
+    for item in wording.by_interest(report.discarded)[:DISCARDED_SHOWN]:
         reason = item.reason.value.replace("_", " ")
         room = max(20, page.width - page.column - len(reason) - 3)
         page.labelled("", Text(f"{reason}: {one_line(item.text, room)}", style="dim"))

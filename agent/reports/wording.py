@@ -11,6 +11,7 @@ from agent.domain import (
     CheckResult,
     Claim,
     Discarded,
+    DiscardReason,
     Evidence,
     Label,
     Outcome,
@@ -144,11 +145,25 @@ def deciding(verdict: Verdict) -> list[Voice]:
     return sorted(sided, key=lambda voice: (voice.claimant, voice.stance is not leads))
 
 
+def numbered(verdict: Verdict) -> dict[str, int]:
+    """Evidence ids to the numbers readers cite by: in the order shown, what takes no side last."""
+    shown = [e.id for voice in deciding(verdict) for e in verdict.evidence if e.id in voice.evidence]
+    order = dict.fromkeys((*shown, *(e.id for e in verdict.evidence)))
+    return {item: number for number, item in enumerate(order, start=1)}
+
+
 CLAIMANT = "the claim's own speaker, whose word is not counted as a second"
 
 
 def remark(item: Remark) -> str:
-    return f"{item.kind.value} {_RESULT_WORDS[item.result]}: {one_line(item.text)}"
+    """``number differs: claim: 4,000; source: 400``, the result said once."""
+    result = _RESULT_WORDS[item.result]
+    return f"{item.kind.value} {result}: {one_line(item.text).removesuffix(f': {result}')}"
+
+
+def by_interest(items: Sequence[Discarded]) -> list[Discarded]:
+    """What an author wrote before what a page carries, each in the text's order."""
+    return sorted(items, key=lambda item: item.reason is DiscardReason.BOILERPLATE)
 
 
 def discarded_counts(items: Sequence[Discarded]) -> str:

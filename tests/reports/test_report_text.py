@@ -8,11 +8,14 @@ from reports import examples
 
 from agent.domain import (
     Assessed,
+    CheckKind,
+    CheckResult,
     Discarded,
     DiscardReason,
     Document,
     Label,
     Metadata,
+    Remark,
     Span,
     Unassessed,
     Unread,
@@ -135,6 +138,28 @@ def test_many_discarded_are_counted_and_a_few_listed():
     assert "40 stretches not checked: 40 boilerplate" in text
     assert "and 30 more" in text
     assert "line 10" not in text
+
+
+def test_an_author_s_sentences_come_before_boilerplate_among_the_discarded():
+    text = report_text(examples.REPORT)
+    assert text.index("opinion: It was a shameful") < text.index("boilerplate: Subscribe")
+
+
+def test_a_comparison_s_result_is_said_once():
+    same = Remark(CheckKind.DATE, CheckResult.AGREES, "claim: Saturday; source: 2 March: agrees")
+    item = replace(examples.HOMES_VERDICT.evidence[0], remarks=(same,))
+    verdict = replace(examples.HOMES_VERDICT, evidence=(item,))
+    text = report_text(replace(examples.CLEAN, outcomes=(Assessed(examples.HOMES, verdict),)))
+    assert "date agrees: claim: Saturday; source: 2 March\n" in text
+
+
+def test_quotes_are_numbered_as_they_are_shown_and_cited_by_those_numbers():
+    evidence = tuple(reversed(examples.BRIDGE_VERDICT.evidence))
+    verdict = replace(examples.BRIDGE_VERDICT, evidence=evidence)
+    text = report_text(replace(examples.CLEAN, outcomes=(Assessed(examples.BRIDGE, verdict),)))
+    assert [int(number) for number in re.findall(r"^ +\[(\d)\] ", text, re.M)] == [1, 2, 3]
+    assert "[1] Valley Radio" in text
+    assert "relay it. [2][1]" in re.sub(r"\s+", " ", text)
 
 
 def test_nothing_quoted_can_steer_the_terminal():
