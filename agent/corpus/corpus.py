@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import json
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
@@ -13,7 +14,7 @@ from agent.corpus.holdings import STORE, Holdings, IndexFactory
 from agent.corpus.ingest import Ingest, IngestResult, Item, OnProgress, drop_nameless
 from agent.corpus.lock import FolderLock
 from agent.corpus.reads import Identity, Listed
-from agent.corpus.search import Searcher
+from agent.corpus.search import Alone, Searcher
 from agent.corpus.stats import Stats, stats
 from agent.corpus.store import Store
 from agent.domain import Candidate, Document, Scope, Source
@@ -155,6 +156,11 @@ class Corpus:
         """The best passages for each query, best first, at most ``limit`` each; none from an empty corpus."""
         searcher = Searcher(self._holdings, self._need_embedder(), self._search)
         return await searcher.search(queries, scope, limit)
+
+    async def search_alone(self, queries: Sequence[Query], scope: Scope, depth: int) -> list[Alone]:
+        """What the lexical and the dense index rank by themselves, ``depth`` passages each, for measuring."""
+        settings = replace(self._search, depth=depth)
+        return await Searcher(self._holdings, self._need_embedder(), settings).alone(queries, scope)
 
     # --- keeping the corpus ---
 

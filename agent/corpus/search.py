@@ -43,6 +43,16 @@ class _Hits:
 
 
 @dataclass(frozen=True, slots=True)
+class Alone:
+    """What each index ranks by itself for one query's first wording: passage ids, best first, and
+    the source each passage is of. For measuring what fusing them is worth."""
+
+    lexical: tuple[str, ...]
+    dense: tuple[str, ...]
+    sources: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class _Ranked:
     passage_id: str
     source_id: str
@@ -67,11 +77,24 @@ class Searcher:
         view = await asyncio.to_thread(self._holdings.view, scope)
         if not wordings or not view.admitted or limit < 1:
             return [() for _ in queries]
-        vectors = await self._embed(wordings)
-        lexical, dense = await self._lexical(wordings, view), await self._dense(vectors, view)
-        hits = await asyncio.to_thread(self._hits, wordings, vectors, lexical, dense, view)
+        hits = await self._gather(wordings, view)
         chosen = [self._choose(each, hits, view, limit) if each else [] for each in asked]
         return await asyncio.to_thread(self._candidates, chosen)
+
+    async def alone(self, queries: Sequence[Query], scope: Scope) -> list[Alone]:
+        """Each index's own ranking, ``depth`` passages of it, for every query."""
+        asked = [_wordings(query)[:1] for query in queries]
+        wordings = list(dict.fromkeys(wording for each in asked for wording in each))
+        view = await asyncio.to_thread(self._holdings.view, scope)
+        if not wordings or not view.admitted:
+            return [Alone((), (), {}) for _ in queries]
+        hits = await self._gather(wordings, view)
+        return [_alone(each[0], hits, self._settings.depth) if each else Alone((), (), {}) for each in asked]
+
+    async def _gather(self, wordings: list[str], view: View) -> _Hits:
+        vectors = await self._embed(wordings)
+        lexical, dense = await self._lexical(wordings, view), await self._dense(vectors, view)
+        return await asyncio.to_thread(self._hits, wordings, vectors, lexical, dense, view)
 
     async def _embed(self, wordings: list[str]) -> Vectors:
         vectors = await self._embedder.embed(wordings)
@@ -191,6 +214,11 @@ class Searcher:
             )
 
         return [tuple(candidate(r) for r in each if r.passage_id in stored) for each in chosen]
+
+
+def _alone(wording: str, hits: _Hits, depth: int) -> Alone:
+    lexical, dense = hits.lexical[wording], hits.similarities.nearest(wording, hits.dense[wording], depth)
+    return Alone(tuple(lexical), tuple(dense), {i: hits.sources[i] for i in (*lexical, *dense)})
 
 
 def _wordings(query: Query) -> list[str]:
