@@ -54,7 +54,9 @@ def _tally(page: Page, diff: Diff) -> None:
         (len(diff.gone), "gone"),
         (diff.same, "unchanged"),
     )
-    page.items([Text(f"{number} {words}", style="bold" if number else "dim") for number, words in counts])
+    page.items([Text(f"{number} {words}", style="bold") for number, words in counts if number])
+    if not any(number for number, words in counts if words != "unchanged"):
+        page.line(Text("No claim moved."))
     if diff.conditions:
         page.blank()
 

@@ -22,7 +22,7 @@ def report_markdown(report: Report) -> str:
 def _heading(report: Report) -> list[str]:
     about = report.document.metadata
     byline = [markdown(part) for part in (about.outlet, str(about.published), report.document.name) if part]
-    blocks = [f"# {markdown(about.title or report.document.name)}", " · ".join(byline)]
+    blocks = [f"# {markdown(wording.title(report.document))}", " · ".join(byline)]
     if not report.outcomes:
         blocks.append(wording.no_claims(report))
     else:

@@ -46,7 +46,7 @@ def report_text(report: Report, *, width: int = 80, colour: bool = False) -> str
 
 def _heading(page: Page, report: Report) -> None:
     about = report.document.metadata
-    page.line(Text(one_line(about.title or report.document.name), style="bold"))
+    page.line(Text(one_line(wording.title(report.document)), style="bold"))
     published = wording.day(about.published) if about.published.known else ""
     name = report.document.name if about.title else ""
     byline = [one_line(part) for part in (about.outlet, published, name) if part]

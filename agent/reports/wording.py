@@ -12,6 +12,7 @@ from agent.domain import (
     Claim,
     Discarded,
     DiscardReason,
+    Document,
     Evidence,
     Label,
     Outcome,
@@ -69,6 +70,10 @@ def tally(report: Report) -> list[tuple[Badge, int]]:
     """How many claims ended in each way, in the labels' order; those that none did are left out."""
     counts = Counter(badge(outcome) for outcome in report.outcomes)
     return [(mark, counts[mark]) for mark in (*_BADGES.values(), NOT_ASSESSED) if counts[mark]]
+
+
+def title(document: Document) -> str:
+    return document.metadata.title or ("standard input" if document.name == "-" else document.name)
 
 
 def count(number: int, singular: str, plural: str = "") -> str:

@@ -44,6 +44,7 @@ def test_a_report_does_not_differ_from_itself():
     diff = compare(examples.REPORT, examples.REPORT)
     assert (diff.moved, diff.recounted, diff.new, diff.gone, diff.conditions) == ((), (), (), (), ())
     assert diff.same == len(examples.REPORT.outcomes)
+    assert diff_text(diff) == "4 unchanged\nNo claim moved.\n"
 
 
 def test_a_claim_with_another_id_is_found_by_its_words():
