@@ -39,6 +39,8 @@ class Retrieval:
     needs_corpus: bool = True
 
     def samples(self, eval_set: EvalSet, seed: int, limit: int | None) -> Sequence[Sample]:
+        if eval_set.info.gold_by_default:
+            raise BadInput(f"retrieval is not scored on {eval_set.info.name}: {eval_set.info.note}")
         judged = [sample for sample in eval_set.samples if sample.gold_documents]
         if not judged:
             raise BadInput(f"no claim of the set {eval_set.info.name} names the documents that decide it")
