@@ -100,9 +100,9 @@ async def test_a_plain_assertion_is_the_outlets_own_claim_of_its_day() -> None:
             "Velm has lost 30 boats in this storm.",
         ),
         (
-            "Ines Ames added that, at a Velm hearing, Mayor Otto Birch stated that 30 boats sank.",
+            "Ines Ames added that, at a Velm hearing, Mayor Otto Birch stated that 30 boats sank off Lorn.",
             ("Ines Ames", "Otto Birch"),
-            "30 boats sank.",
+            "30 boats sank off Lorn.",
         ),
         (
             "The ministry reported that 30 boats were lost off Velm.",

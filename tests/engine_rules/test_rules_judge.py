@@ -102,6 +102,19 @@ async def test_in_doubt_it_decides_nothing(claim: str, sentence: str) -> None:
     assert await stance(claim, sentence) in (None, Stance.NEUTRAL)
 
 
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [("Yes, in May.", Stance.SUPPORTS), ("No.", Stance.REFUTES), ("Nobody knows.", Stance.NEUTRAL)],
+)
+async def test_a_question_with_its_answer_decides(answer: str, expected: Stance) -> None:
+    judgement = await judge(
+        "Otto Birch resigned as mayor of Velm.",
+        candidate("Has Otto Birch resigned as mayor of Velm?", answer),
+    )
+    (finding,) = judgement.findings
+    assert (finding.stance, finding.sentences) == (expected, (1, 2))
+
+
 async def test_a_sentence_borrows_the_name_of_the_sentence_before() -> None:
     judgement = await judge(
         "Otto Birch resigned in 2021.", candidate("Otto Birch was mayor of Velm.", "He resigned in 2021.")

@@ -9,7 +9,7 @@ from agent.domain import Candidate, Claim, ClaimKind, Finding, Judgement, Reason
 from agent.engines.rules.attribution import attribution
 from agent.engines.rules.lexicon import SUBJECT_PRONOUNS
 from agent.engines.rules.relevance import Subject, cover, subject
-from agent.engines.rules.stance import OPEN, Reading, read_stance
+from agent.engines.rules.stance import OPEN, Reading, read_answer, read_stance
 from agent.engines.rules.tokens import is_english, tokens
 
 _ON_SUBJECT = 0.5
@@ -75,12 +75,16 @@ def _read(asked: _Asked, candidate: Candidate, place: int) -> _Found | None:
     coverage = cover(asked.subject, sentence, _around(candidate, place))
     if not _on_subject(coverage.share, candidate.similarity) or not is_english(sentence):
         return None
-    reading = read_stance(asked.text, sentence, coverage)
+    answer = sentences[place + 1] if sentence.endswith("?") and place + 1 < len(sentences) else ""
+    if answer:
+        reading = read_answer(asked.text, sentence, answer, coverage)
+    else:
+        reading = read_stance(asked.text, sentence, coverage)
     if asked.speaker:
         reading = _as_statement(reading, asked.speaker, candidate, place)
     finding = Finding(
         passage_id=candidate.passage.id,
-        sentences=(place + 1,),
+        sentences=(place + 1, place + 2) if answer else (place + 1,),
         stance=reading.stance,
         said_by=_said_by(sentence),
         note=reading.because,

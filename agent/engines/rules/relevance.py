@@ -24,9 +24,7 @@ class Ideas:
     ideas: frozenset[str]
     people: frozenset[str]
 
-    def __contains__(self, word: object) -> bool:
-        if not isinstance(word, Token):
-            return False
+    def have(self, word: Token) -> bool:
         if word.idea in self.ideas:
             return True
         return word.kind is Kind.NAME and len(word.lower) >= 5 and word.lower[:5] in self.people
@@ -70,7 +68,7 @@ def subject(claim: str, sentences: Sequence[str]) -> Subject:
 
 
 def _rarity(word: Token, shown: Sequence[Ideas]) -> float:
-    having = sum(word in sentence for sentence in shown)
+    having = sum(sentence.have(word) for sentence in shown)
     return 1.0 + 0.3 * math.log((len(shown) + 1) / (having + 1))
 
 
@@ -80,10 +78,10 @@ def cover(claim: Subject, sentence: str, around: Iterable[str]) -> Coverage:
     own = share = 0.0
     missing, borrowed = [], []
     for word, weight in zip(claim.words, claim.weights, strict=True):
-        if word in inside:
+        if inside.have(word):
             own += weight
             share += weight
-        elif any(word in text for text in nearby):
+        elif any(text.have(word) for text in nearby):
             share += weight * _FROM_CONTEXT[word.kind]
             borrowed.append(word)
         else:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from agent.engines.rules.lexicon import (
     FOREIGN_WORDS,
@@ -18,6 +18,7 @@ from agent.engines.rules.lexicon import (
 )
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+|-[^\W_]+)*")
+_GENITIVE = re.compile(r"['’]s?$")
 _YEAR = re.compile(r"(?:1[0-9]|20)\d\d")
 
 
@@ -29,8 +30,7 @@ class Kind(StrEnum):
     YEAR = "year"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word at ``start`` of its text. ``stem`` is the stem of its dictionary form; ``idea`` the same
     for all words listed as synonyms."""
 
@@ -54,7 +54,7 @@ def tokens(text: str) -> tuple[Token, ...]:
         capital = word.kind is Kind.WORD and word.text[0].isupper()
         adjoins = after.start == word.start + len(word.text) + 1
         if capital and adjoins and after.kind is Kind.NAME:  # "Harbour Watch" opens a sentence
-            read[place] = replace(word, kind=Kind.NAME)
+            read[place] = word._replace(kind=Kind.NAME)
     return tuple(read)
 
 
@@ -65,16 +65,18 @@ def _opens(text: str, start: int) -> bool:
 
 def _token(match: re.Match[str], *, opens: bool) -> Token:
     text = match.group()
-    lower = re.sub(r"['’]s?$", "", _plain(text)) or text.lower()
-    base = stem(lower)
-    return Token(text, lower, base, _ideas().get(base, base), _kind(text, lower, opens), match.start())
+    lower, base, idea = _forms(text)
+    return Token(text, lower, base, idea, _kind(text, lower, opens), match.start())
 
 
 @lru_cache(maxsize=65536)
-def _plain(text: str) -> str:
-    """Lower case without accents, which reports set and drop as they please: ``Noël``, ``Noel``."""
+def _forms(text: str) -> tuple[str, str, str]:
+    """A word's lower case, stem and idea, without accents, which reports set or drop: ``Noël``, ``Noel``."""
     parts = unicodedata.normalize("NFKD", text.lower())
-    return "".join(part for part in parts if not unicodedata.combining(part))
+    plain = "".join(part for part in parts if not unicodedata.combining(part))
+    lower = _GENITIVE.sub("", plain) or text.lower()
+    base = stem(lower)
+    return lower, base, _ideas().get(base, base)
 
 
 def _kind(text: str, lower: str, opens: bool) -> Kind:
