@@ -196,7 +196,8 @@ def table(finished: Finished) -> str:
     from evals.metrics.value import Metric
 
     record = finished.record
-    head = f"{record['task']} on {record['set']['name']}, engine {record['engine']['name']}"
+    engine = record["engine"]["name"]
+    head = f"{record['task']} on {record['set']['name']}" + ("" if engine == "none" else f", engine {engine}")
     lines = [f"{head}: {len(finished.results)} of {finished.samples} samples, {finished.failed} failed", ""]
     widest = max((len(name) for name in finished.metrics), default=0)
     for name, measured in finished.metrics.items():

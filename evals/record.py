@@ -14,13 +14,13 @@ from typing import Any
 
 import agent
 from evals.options import RunOptions
-from evals.tasks.values import TaskTools
+from evals.tasks.values import Task, TaskTools
 
 _ROOT = Path(__file__).resolve().parents[1]
 _PACKAGES = ("openai", "langgraph", "chromadb", "tantivy", "onnxruntime", "nupunkt", "scikit-learn", "numpy")
 
 
-async def record_of(options: RunOptions, tools: TaskTools, samples: int) -> dict[str, Any]:
+async def record_of(options: RunOptions, chosen: Task, tools: TaskTools, samples: int) -> dict[str, Any]:
     """Plain JSON values; no clock, no path and no machine in it, so that the same run has the same record."""
     record: dict[str, Any] = {
         "task": options.task,
@@ -31,7 +31,7 @@ async def record_of(options: RunOptions, tools: TaskTools, samples: int) -> dict
             "licence": tools.eval_set.info.licence,
         },
         "samples": {"count": samples, "limit": options.limit, "seed": options.seed},
-        "engine": _engine(options, tools),
+        "engine": _engine(options, chosen, tools),
         "settings": _settings(options),
         "corpus": await _corpus(tools),
         "code": _code(),
@@ -51,10 +51,11 @@ def same_run(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[str]:
     return [key for key in sorted({*ours, *theirs}) if ours.get(key) != theirs.get(key)]
 
 
-def _engine(options: RunOptions, tools: TaskTools) -> dict[str, Any]:
+def _engine(options: RunOptions, chosen: Task, tools: TaskTools) -> dict[str, Any]:
     if tools.engine is None:
-        return {"name": options.settings.engine, "model": "", "prompts": []}
-    return asdict(tools.engine.identity) | {"prompts": [asdict(p) for p in tools.engine.identity.prompts]}
+        name = options.settings.engine if chosen.needs_engine else "none"
+        return {"name": name, "model": "", "prompts": []}
+    return asdict(tools.engine.identity)
 
 
 def _settings(options: RunOptions) -> dict[str, Any]:

@@ -82,7 +82,7 @@ async def run(
     chosen = task(options.task)
     samples = chosen.samples(eval_set, options.seed, options.limit)
     async with open_tools(options, chosen, eval_set, on_documents) as tools:
-        record = await record_of(options, tools, len(samples))
+        record = await record_of(options, chosen, tools, len(samples))
         with _folder(options.out) as folder:
             journal = Journal.open(folder, record)
             try:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from evals.metrics.interval import mean
 from evals.metrics.value import Measured, Refused
 from evals.samples import EvalSet, Sample
 from evals.tasks.assess import assess
-from evals.tasks.averages import mean, share
+from evals.tasks.averages import share
 from evals.tasks.values import SampleResult, TaskTools
 from evals.tasks.verdict import TASK as VERDICT
 

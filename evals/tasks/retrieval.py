@@ -1,12 +1,10 @@
 """retrieval: does search find the documents that decide a claim, beside BM25 alone and vectors alone?
 
-Documents are ranked by their best passage. Relevance is binary; nDCG as in Järvelin and Kekäläinen (TOIS
-2002) with gain 1 and discount log2(rank + 1), as trec_eval and BEIR compute it.
+Documents are ranked by their best passage, and judged as ``evals.metrics.ranking`` says.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
@@ -14,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 from agent.domain import Scope
 from agent.errors import BadInput, CorroborateError
 from agent.ports import Query
+from evals.metrics.ranking import query_scores
 from evals.metrics.value import Measured
 from evals.samples import EvalSet, Sample
 from evals.tasks.averages import averages
@@ -55,7 +54,7 @@ class Retrieval:
         scores = {
             f"{'' if system == 'fused' else system + '/'}{name}": value
             for system in SYSTEMS
-            for name, value in ranking_scores(rankings[system], wanted).items()
+            for name, value in query_scores(rankings[system], wanted).items()
         }
         gold = frozenset(sample.gold_documents)
         named = {
@@ -90,17 +89,6 @@ def _wanted(sample: Sample, tools: TaskTools) -> frozenset[str]:
     """The sources that the gold documents are; a document the corpus does not have stays, and is missed."""
     by_name: Mapping[str, str] = {name: source for source, names in tools.doc_ids.items() for name in names}
     return frozenset(by_name.get(doc_id, doc_id) for doc_id in sample.gold_documents)
-
-
-def ranking_scores(ranking: Sequence[str], wanted: frozenset[str]) -> dict[str, float]:
-    """SCORES of one ranking without repeats, ``wanted`` not empty. ``mrr`` looks at all of it."""
-    ranks = [rank for rank, name in enumerate(ranking, start=1) if name in wanted]
-    ideal = sum(1 / math.log2(rank + 1) for rank in range(1, min(10, len(wanted)) + 1))
-    return {
-        "ndcg@10": sum(1 / math.log2(rank + 1) for rank in ranks if rank <= 10) / ideal,
-        **{f"recall@{k}": sum(rank <= k for rank in ranks) / len(wanted) for k in (5, 10, 100)},
-        "mrr": 1 / ranks[0] if ranks else 0.0,
-    }
 
 
 TASK = Retrieval()

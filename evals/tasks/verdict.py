@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agent.errors import BadInput
+from evals.metrics.classification import classification
 from evals.metrics.value import Measured
 from evals.samples import EvalSet, Sample
 from evals.tasks.assess import assess
@@ -37,11 +38,14 @@ class Verdict:
 
     def metrics(self, results: Sequence[SampleResult], eval_set: EvalSet) -> dict[str, Measured]:
         failed = sum(bool(result.failed) for result in results)
-        found = averages(results, ("correct", "acceptable", "joint"))
+        also = [result.payload.get("also_acceptable", ()) for result in results]
         return {
-            "accuracy": found.pop("correct"),
-            "accuracy_with_failures": found.pop("correct_with_failures"),
-            **found,
+            **classification(
+                [result.gold for result in results],
+                [result.prediction for result in results],
+                also if any(also) else (),
+            ),
+            **averages(results, ("joint",)),
             "failed": share(failed, len(results), "samples"),
         }
 
