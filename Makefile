@@ -1,5 +1,6 @@
-# make demo   sets everything up and runs the main job on the demonstration corpus
+# make demo   sets everything up and checks the demonstration brief against its corpus, at two dates
 # make test   sets everything up and passes the tests
+#
 # Needs Python 3.11 or later, git and a package index. No API key, no model hub.
 
 PYTHON ?= python3
@@ -7,26 +8,59 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 UV     := uv==0.13.9
 
-.PHONY: setup demo test lint lock clean
+.PHONY: demo test lint setup lock clean
+
+# --- what the README promises ---
+
+KURSK  := seeds/kursk
+CORPUS := .corroborate/demo
+# The brief is read by a language model whose replies were recorded (see seeds/kursk/README.md), so that
+# the demo needs no server. Words alone find its passages: the same ones on every machine, hence the
+# same questions.
+VERIFY := $(BIN)/corroborate verify $(KURSK)/brief.md --corpus $(CORPUS) \
+          --engine llm --model desk-llm --replies $(KURSK)/replies.jsonl
+
+demo: setup
+	@echo '== 59 dated reports into a corpus'
+	@$(BIN)/corroborate ingest $(KURSK)/sources --corpus $(CORPUS) --embedder hashing
+	@echo; echo '== The brief, by what had been published by 2 February 2025'; echo
+	@$(VERIFY) --as-of 2025-02-02 --out $(CORPUS)/2025-02-02.json
+	@$(VERIFY) --as-of 2025-02-02
+	@echo; echo '== The same brief, by what had been published by 31 March 2025: what moved'; echo
+	@$(VERIFY) --as-of 2025-03-31 --out $(CORPUS)/2025-03-31.json
+	@$(BIN)/corroborate diff $(CORPUS)/2025-02-02.json $(CORPUS)/2025-03-31.json
+	@echo; echo 'Both ledgers are in $(CORPUS). Next: README.md, "Your own reports".'
+
+test: setup
+	$(BIN)/pytest --numprocesses 2 --dist loadfile
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+# --- the environment ---
 
 setup: $(VENV)/.ready
 
-# uv where it can be had, plain pip otherwise: the lock files suit both.
+# uv where it can be had, plain pip otherwise: the lock file suits both.
 $(VENV)/.ready: requirements/dev.txt pyproject.toml
-	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "corroborate needs Python 3.11 or later; set PYTHON=…")'
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	if $(BIN)/python -m pip install --quiet --disable-pip-version-check "$(UV)"; \
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("corroborate needs Python 3.11 or later: make PYTHON=/path/to/python3.11")'
+	@echo '== Setting up $(VENV) (once)'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@if $(BIN)/python -m pip install --quiet --disable-pip-version-check "$(UV)" 2>/dev/null; \
 	then $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --require-hashes -r requirements/dev.txt; \
-	else $(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements/dev.txt; \
+	else $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/dev.txt; \
 	fi
-	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --no-index --editable .
-	touch $@
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index --editable .
+	@touch $@
 
-lock:  ## compile the pinned requirements anew
+# Compile the pinned requirements anew, after a change of pyproject.toml's dependencies.
+lock:
 	$(BIN)/python -m pip install --quiet "$(UV)"
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-header --all-extras --group models --group build --group dev \
-	  pyproject.toml --output-file requirements/dev.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-header --all-extras --group models --group build --group dev pyproject.toml \
+	  --output-file requirements/dev.txt
 
 clean:
 	rm -rf $(VENV) build dist

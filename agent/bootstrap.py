@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -79,7 +79,7 @@ async def open_corpus(
     corpus = await Corpus.open(
         folder,
         make_embedder(choice, _made_with(folder)),
-        _vector_index,
+        vector_index,
         create=create,
         write=write,
         split=split,
@@ -102,7 +102,8 @@ def _made_with(folder: Path) -> str:
         store.close()
 
 
-def _vector_index(folder: Path, embedder: str, dimension: int) -> VectorIndex:
+def vector_index(folder: Path, embedder: str, dimension: int) -> VectorIndex:
+    """Opens the vector index of a corpus; what ``agent.corpus.checkup`` needs to look into one."""
     from agent.adapters.chroma import ChromaIndex
 
     return ChromaIndex.open(folder, embedder, dimension)
@@ -209,12 +210,15 @@ async def open_verifier(
     search: SearchSettings | None = None,
     limits: Limits | None = None,
     prices: Path | None = None,
-    reply_mode: ReplyMode = "use",
+    fresh: bool = False,
+    recorded: Path | None = None,
     keep_runs: bool = True,
 ) -> AsyncIterator[Verifier]:
-    """Everything put together over the corpus in ``folder``, whose folder also keeps replies and runs."""
-    from contextlib import AsyncExitStack
+    """Everything put together over the corpus in ``folder``, whose folder also keeps replies and runs.
 
+    ``fresh`` asks the model again where its reply is on record. ``recorded`` names a file of recorded
+    replies to answer from instead of asking anybody: a request that is not in it ends as ReplyMissing.
+    """
     from agent.steps import Tools
     from agent.verifier import Verifier
 
@@ -222,8 +226,8 @@ async def open_verifier(
         corpus = await stack.enter_async_context(open_corpus(folder, embedder, search=search))
         chat, record = None, {}
         if model is not None and engine == "llm":
-            store = await stack.enter_async_context(open_reply_store(folder / REPLIES))
-            chat = make_model(model, store=store, mode=reply_mode, limits=limits, prices=prices)
+            store, mode = await _replies(stack, folder, recorded, fresh)
+            chat = make_model(model, store=store, mode=mode, limits=limits, prices=prices)
             record = _recorded(model)
         tools = Tools(
             engine=make_engine(engine, chat),
@@ -234,6 +238,19 @@ async def open_verifier(
         )
         runs = await stack.enter_async_context(open_runs(folder / RUNS)) if keep_runs else None
         yield Verifier(tools, runs)
+
+
+async def _replies(
+    stack: AsyncExitStack, folder: Path, recorded: Path | None, fresh: bool
+) -> tuple[ReplyStore, ReplyMode]:
+    if recorded is not None:
+        from agent.adapters.reply_store import JsonlReplyStore
+
+        if not recorded.is_file():
+            raise SettingsError(f"{recorded}: no such file of recorded replies")
+        return JsonlReplyStore(recorded, read_only=True), "replay"
+    store = await stack.enter_async_context(open_reply_store(folder / REPLIES))
+    return store, "refresh" if fresh else "use"
 
 
 def _recorded(model: ModelSettings) -> dict[str, str | int | float | bool]:

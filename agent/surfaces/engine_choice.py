@@ -25,10 +25,17 @@ class Choice:
 
 
 def choose_engine(
-    asked: str, *, model: str, base_url: str, max_in_flight: int, environment: Mapping[str, str]
+    asked: str,
+    *,
+    model: str,
+    base_url: str,
+    max_in_flight: int,
+    environment: Mapping[str, str],
+    recorded: bool = False,
 ) -> Choice:
     """``asked`` is ``auto``, ``llm`` or ``rules``; empty options fall back to the environment
-    (CORROBORATE_MODEL, OPENAI_BASE_URL, OPENAI_API_KEY). Raises SettingsError when llm cannot be had.
+    (CORROBORATE_MODEL, OPENAI_BASE_URL, OPENAI_API_KEY). With ``recorded`` replies a model's name is all
+    that llm needs. Raises SettingsError when llm cannot be had.
     """
     if asked == "rules":
         return Choice("rules", None, "engine: rules (no model reads the text; nothing leaves this machine)")
@@ -38,24 +45,26 @@ def choose_engine(
         api_key=environment.get("OPENAI_API_KEY", ""),
         max_in_flight=max_in_flight,
     )
-    missing = _missing(settings)
+    missing = _missing(settings, recorded)
     if not missing:
-        return Choice("llm", settings, _llm_said(settings))
+        return Choice("llm", settings, _llm_said(settings, recorded))
     if asked == "llm":
         raise SettingsError(f"--engine llm needs more: {missing}")
     return Choice("rules", None, f"engine: rules (no model reads the text; for one, {missing})")
 
 
-def _missing(settings: ModelSettings) -> str:
+def _missing(settings: ModelSettings, recorded: bool) -> str:
     needs = []
     if not settings.model:
         needs.append("name a model with --model or CORROBORATE_MODEL")
-    if not settings.api_key and not settings.base_url:
+    if not settings.api_key and not settings.base_url and not recorded:
         needs.append("set OPENAI_API_KEY, or --base-url for a server of your own")
     return " and ".join(needs)
 
 
-def _llm_said(settings: ModelSettings) -> str:
+def _llm_said(settings: ModelSettings, recorded: bool) -> str:
+    if recorded:
+        return f"engine: llm (recorded replies of {settings.model}; no server is asked)"
     host = server_name(settings.base_url)
     return f"engine: llm ({settings.model} at {host}; the text and the passages found are sent there)"
 

@@ -86,7 +86,7 @@ def test_options_reach_the_verifier(run):
     assert (str(opened["folder"]), opened["engine"], opened["model"].max_in_flight) == ("c", "llm", 3)
     assert (opened["verify"].require_origins, opened["verify"].second_look) == (2, False)
     assert (opened["search"].limit, opened["limits"].max_usd, opened["limits"].max_requests) == (7, 1.5, 9)
-    assert opened["reply_mode"] == "refresh"
+    assert opened["fresh"]
     assert verifier.asked["as_of"] == date(2024, 3, 10)
     assert verifier.asked["resume"] is True
     assert "starting from the beginning" in result.stderr

@@ -110,9 +110,9 @@ def check(ctx: click.Context, /, folder: Path, repair: bool) -> None:
 
 
 def _index_factory() -> IndexFactory:
-    from agent.bootstrap import _vector_index
+    from agent.bootstrap import vector_index
 
-    return _vector_index
+    return vector_index
 
 
 def _reading(folder: Path, ask: Callable[[Corpus], Awaitable[T]]) -> T:

@@ -34,6 +34,7 @@ class Asked:
     as_claims: bool
     resume: bool
     fresh: bool
+    recorded: Path | None
     require_origins: int
     limit_passages: int
     second_look: bool
@@ -71,6 +72,13 @@ class Asked:
 )
 @click.option("--resume", is_flag=True, help="Go on with a run of the same command that was cut short.")
 @click.option("--fresh", is_flag=True, help="Ask the model again, even where its answer is on record.")
+@click.option(
+    "--replies",
+    "recorded",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Answer from a file of recorded replies; no server is asked.",
+)
 @click.option(
     "--require-origins",
     type=click.IntRange(1),
@@ -120,6 +128,7 @@ def verify(
     model: str,
     base_url: str,
     concurrency: int,
+    recorded: Path | None,
     form: str,
     out: Path | None,
     **asked: object,
@@ -134,10 +143,15 @@ def verify(
     from agent.surfaces.engine_choice import choose_engine
 
     choice = choose_engine(
-        engine, model=model, base_url=base_url, max_in_flight=concurrency, environment=os.environ
+        engine,
+        model=model,
+        base_url=base_url,
+        max_in_flight=concurrency,
+        environment=os.environ,
+        recorded=recorded is not None,
     )
     output.check_writable(out)
-    report = _verify(Asked(path=file, **asked), choice)  # type: ignore[arg-type]
+    report = _verify(Asked(path=file, recorded=recorded, **asked), choice)  # type: ignore[arg-type]
     output.write(_rendered(report, form, to_file=out is not None), out)
     ctx.exit(exit_code(report))
 
@@ -193,7 +207,8 @@ def _opened(asked: Asked, choice: Choice) -> AbstractAsyncContextManager[Verifie
         search=SearchSettings(limit=asked.limit_passages),
         limits=Limits(asked.max_calls, asked.max_tokens, asked.max_usd),
         prices=asked.prices,
-        reply_mode="refresh" if asked.fresh else "use",
+        fresh=asked.fresh,
+        recorded=asked.recorded,
     )
 
 
