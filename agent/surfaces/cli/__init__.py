@@ -11,6 +11,7 @@ COMMANDS = {
     "corpus": "agent.surfaces.cli.corpus:corpus",
     "verify": "agent.surfaces.cli.verify:verify",
     "diff": "agent.surfaces.cli.diff:diff",
+    "eval": "evals.cli:cli",
     "schema": "agent.surfaces.cli.schema:schema",
     "explain": "agent.surfaces.cli.explain:explain",
 }
