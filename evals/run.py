@@ -17,7 +17,7 @@ from evals.corpora import OnProgress
 from evals.journal import SUMMARY, Journal, in_order, write_json
 from evals.metrics.value import Measured
 from evals.opening import open_tools
-from evals.options import RunOptions
+from evals.options import SAMPLES_AT_ONCE, RunOptions
 from evals.record import record_of
 from evals.samples import EvalSet, Sample
 from evals.tasks import Task, task
@@ -86,7 +86,15 @@ async def run(
         with _folder(options.out) as folder:
             journal = Journal.open(folder, record)
             try:
-                stopped = await _Runner(chosen, tools, journal, options, on_sample).all(samples)
+                stopped = await resolve(
+                    chosen,
+                    samples,
+                    tools,
+                    journal,
+                    concurrency=options.concurrency,
+                    retry_failed=options.retry_failed,
+                    on_sample=on_sample,
+                )
             finally:
                 journal.close()
             finished = _finished(chosen, eval_set, samples, journal, record, stopped)
@@ -122,39 +130,54 @@ def _folder(out: Path | None) -> Iterator[Path]:
         yield Path(folder)
 
 
-class _Runner:
+async def resolve(
+    chosen: Task,
+    samples: Sequence[Sample],
+    tools: TaskTools,
+    journal: Journal,
+    *,
+    concurrency: int = SAMPLES_AT_ONCE,
+    retry_failed: bool = False,
+    on_sample: OnSample = lambda done, total: None,
+) -> str:
+    """Run the samples that the journal does not have, ``concurrency`` at once.
+
+    Returns why some were not run, or an empty string. Raises ReplyMissing naming the sample.
+    """
+
+    def resolved(sample: Sample) -> bool:
+        result = journal.results.get(sample.id)
+        return result is not None and not (retry_failed and result.failed)
+
+    waiting = [sample for sample in samples if not resolved(sample)]
+    resolving = _Resolving(chosen, tools, journal, lambda: on_sample(len(journal.results), len(samples)))
+    on_sample(len(samples) - len(waiting), len(samples))
+    queue = iter(waiting)
+    try:
+        async with asyncio.TaskGroup() as group:
+            for _ in range(min(concurrency, len(waiting))):
+                group.create_task(resolving.work(queue))
+    except BaseExceptionGroup as several:
+        raise several.exceptions[0] from None
+    return resolving.stopped
+
+
+class _Resolving:
+    """What the workers of one run share. ``stopped`` says why no further sample is begun."""
+
     def __init__(
-        self, chosen: Task, tools: TaskTools, journal: Journal, options: RunOptions, on_sample: OnSample
+        self, chosen: Task, tools: TaskTools, journal: Journal, resolved: Callable[[], None]
     ) -> None:
         self._task = chosen
         self._tools = tools
         self._journal = journal
-        self._options = options
-        self._on_sample = on_sample
-        self._stopped = ""
+        self._resolved = resolved
         self._answered = False
+        self.stopped = ""
 
-    async def all(self, samples: Sequence[Sample]) -> str:
-        """Run what is not resolved yet; returns why not all of it was, or nothing."""
-        waiting = [sample for sample in samples if not self._resolved(sample)]
-        self._total = len(samples)
-        self._on_sample(self._total - len(waiting), self._total)
-        queue = iter(waiting)
-        try:
-            async with asyncio.TaskGroup() as group:
-                for _ in range(min(self._options.concurrency, len(waiting))):
-                    group.create_task(self._work(queue))
-        except BaseExceptionGroup as group_error:
-            raise group_error.exceptions[0] from None
-        return self._stopped
-
-    def _resolved(self, sample: Sample) -> bool:
-        result = self._journal.results.get(sample.id)
-        return result is not None and not (self._options.retry_failed and result.failed)
-
-    async def _work(self, queue: Iterator[Sample]) -> None:
+    async def work(self, queue: Iterator[Sample]) -> None:
         for sample in queue:
-            if self._stopped:
+            if self.stopped:
                 return
             await self._one(sample)
 
@@ -164,13 +187,13 @@ class _Runner:
             try:
                 result = await self._task.run(sample, self._tools)
             except BudgetSpent as error:
-                self._stopped = str(error)
+                self.stopped = str(error)
                 return
         if self._ends_run(sample, result, errors):
             return
         self._answered = self._answered or not result.failed
         self._journal.add(replace(result, seconds=round(time.perf_counter() - started, 3)))
-        self._on_sample(len(self._journal.results), self._total)
+        self._resolved()
 
     def _ends_run(self, sample: Sample, result: SampleResult, errors: Sequence[ModelError]) -> bool:
         """Whether this is no result of the sample's but the end of the run. Raises ReplyMissing."""
@@ -178,6 +201,6 @@ class _Runner:
             if isinstance(error, ReplyMissing):
                 raise ReplyMissing(f"sample {sample.id}: {error}", error.usage)
             if isinstance(error, BudgetSpent) or (result.failed and not self._answered):
-                self._stopped = str(error)
+                self.stopped = str(error)
                 return True
         return False
