@@ -13,7 +13,7 @@ import pytest
 
 from agent.bootstrap import EmbedderChoice, open_corpus, open_verifier
 from agent.corpus.document import document_from
-from agent.corpus.load import load_path, read_all
+from agent.corpus.load import Loaded, load_path, read_all
 from agent.reports.to_json import dumps
 from agent.settings import ModelSettings
 
@@ -33,7 +33,8 @@ def model() -> ModelSettings:
 
 async def verified(corpus: Path, as_of: str) -> str:
     async with open_corpus(corpus, EmbedderChoice("hashing"), create=True) as library:
-        await library.ingest(read_all([Path("seeds/kursk/sources")]))
+        reports = read_all([Path("seeds/kursk/sources")])
+        await library.ingest(report for report in reports if isinstance(report, Loaded))
     (brief,) = load_path(KURSK / "brief.md")
     async with open_verifier(corpus, "llm", model=model(), embedder=EmbedderChoice("hashing")) as verifier:
         report = await verifier.verify(document_from(brief), as_of=date.fromisoformat(as_of))
