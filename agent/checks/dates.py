@@ -135,7 +135,7 @@ def compare_dates(claim_text: str, quote: str) -> tuple[Remark, ...]:
 def _matched(ours: DateMention, theirs: tuple[DateMention, ...]) -> Remark | None:
     for other in theirs:
         if _within(other, ours) or (other.day is not None and _within(ours, other)):
-            return _remark(CheckResult.AGREES, ours, other, ": agrees")
+            return _remark(CheckResult.AGREES, ours, other)
     for other in theirs:
         if _within(ours, other):
             return _remark(CheckResult.NOT_COMPARABLE, ours, other, ": less exact")
@@ -193,5 +193,5 @@ def _dateless(text: str) -> str:
     return text
 
 
-def _remark(result: CheckResult, ours: DateMention, theirs: DateMention, said: str) -> Remark:
-    return Remark(CheckKind.DATE, result, f"claim: {ours.text}; source: {theirs.text}{said}")
+def _remark(result: CheckResult, ours: DateMention, theirs: DateMention, why: str = "") -> Remark:
+    return Remark(CheckKind.DATE, result, f"claim: {ours.text}; source: {theirs.text}{why}")

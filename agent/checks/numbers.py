@@ -51,7 +51,7 @@ def _compare(claim: Quantity, quote: tuple[Quantity, ...], alone: bool) -> Remar
     near = by_kin[Kinship.SAME] or by_kin[Kinship.LOOSE]
     for other in near:
         if agreement(claim, other) is CheckResult.AGREES:
-            return _remark(CheckResult.AGREES, claim, other, ": agrees")
+            return _remark(CheckResult.AGREES, claim, other)
     rival = next((other for other in by_kin[Kinship.RIVAL] if same_figure(claim, other)), None)
     if by_kin[Kinship.SAME] or (alone and near):
         nearest = min(near, key=lambda quantity: abs(quantity.low - claim.low))
@@ -75,8 +75,7 @@ def _told_apart(claim: Quantity, other: Quantity) -> Remark:
         result = CheckResult.NOT_COMPARABLE
     if result is CheckResult.DIFFERS and _no_rival(claim, other):
         result = CheckResult.NOT_COMPARABLE
-    said = ": another number" if result is CheckResult.DIFFERS else ": cannot be compared"
-    return _remark(result, claim, other, said)
+    return _remark(result, claim, other, ": another number" if result is CheckResult.DIFFERS else "")
 
 
 def _no_rival(claim: Quantity, other: Quantity) -> bool:
@@ -93,8 +92,9 @@ def _within_double(claim: Quantity, other: Quantity) -> bool:
     return claim.low <= 2 * other.high and other.low <= 2 * claim.high
 
 
-def _remark(result: CheckResult, claim: Quantity, source: Quantity, said: str) -> Remark:
-    return Remark(CheckKind.NUMBER, result, f"claim: {claim}; source: {source}{said}")
+def _remark(result: CheckResult, claim: Quantity, source: Quantity, why: str = "") -> Remark:
+    """``why`` says more than the result does; the result itself is not repeated in the words."""
+    return Remark(CheckKind.NUMBER, result, f"claim: {claim}; source: {source}{why}")
 
 
 def _no_figure(ours: tuple[Quantity, ...]) -> tuple[Remark, ...]:

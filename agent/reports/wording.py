@@ -161,9 +161,8 @@ CLAIMANT = "the claim's own speaker, whose word is not counted as a second"
 
 
 def remark(item: Remark) -> str:
-    """``number differs: claim: 4,000; source: 400``, the result said once."""
-    result = _RESULT_WORDS[item.result]
-    return f"{item.kind.value} {result}: {one_line(item.text).removesuffix(f': {result}')}"
+    """``number differs: claim: 4,000; source: 400``."""
+    return f"{item.kind.value} {_RESULT_WORDS[item.result]}: {one_line(item.text)}"
 
 
 def by_interest(items: Sequence[Discarded]) -> list[Discarded]:

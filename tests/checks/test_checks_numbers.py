@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.checks import compare_numbers
+from agent.checks import compare_dates, compare_numbers
 from agent.domain import CheckResult
 
 AGREES, DIFFERS, OPEN = CheckResult.AGREES, CheckResult.DIFFERS, CheckResult.NOT_COMPARABLE
@@ -107,3 +107,18 @@ def test_any_two_texts_can_be_compared(claim: str, quote: str) -> None:
 )
 def test_parts_bounds_and_small_shares(claim: str, quote: str, result: CheckResult) -> None:
     assert [remark.result for remark in compare_numbers(claim, quote)] == [result]
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        ("4,000 soldiers were killed", "4,000 soldiers were killed"),
+        ("4,000 soldiers were killed", "300 soldiers were killed"),
+        ("more than 100 soldiers were killed", "400 soldiers were killed"),
+        ("They met on 2 March 2024", "The meeting was on 2 March 2024"),
+    ],
+)
+def test_a_remark_s_words_do_not_repeat_its_result(claim: str, quote: str) -> None:
+    remarks = (*compare_numbers(claim, quote), *compare_dates(claim, quote))
+    assert remarks
+    assert not [remark.text for remark in remarks if remark.text.endswith(("agrees", "differs", "compared"))]

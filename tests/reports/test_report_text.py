@@ -146,7 +146,7 @@ def test_an_author_s_sentences_come_before_boilerplate_among_the_discarded():
 
 
 def test_a_comparison_s_result_is_said_once():
-    same = Remark(CheckKind.DATE, CheckResult.AGREES, "claim: Saturday; source: 2 March: agrees")
+    same = Remark(CheckKind.DATE, CheckResult.AGREES, "claim: Saturday; source: 2 March")
     item = replace(examples.HOMES_VERDICT.evidence[0], remarks=(same,))
     verdict = replace(examples.HOMES_VERDICT, evidence=(item,))
     text = report_text(replace(examples.CLEAN, outcomes=(Assessed(examples.HOMES, verdict),)))
