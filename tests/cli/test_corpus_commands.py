@@ -62,6 +62,23 @@ def test_a_folder_is_taken_in_and_a_second_time_changes_nothing(here):
     assert ingest("reports").stdout.startswith("1 replaced, 1 unchanged; .corroborate holds 2 sources")
 
 
+def test_what_a_folder_hides_is_noted_in_one_line_and_is_no_failure(here):
+    (here / "reports" / ".DS_Store").write_bytes(b"\0\0\0\1Bud1")
+    (here / "reports" / ".git").mkdir()
+    (here / "reports" / ".git" / "HEAD").write_text("ref: refs/heads/main\n")
+    result = ingest("reports")
+    assert result.exit_code == 0
+    assert "unreadable" not in result.stdout + result.stderr
+    assert "note: 2 hidden entries left out (.DS_Store, .git); name one to have it read\n" in result.stderr
+
+
+def test_a_hidden_file_that_is_named_is_taken_in(here):
+    (here / "reports" / ".draft.md").write_text(COURIER.replace("noon", "dusk"))
+    result = ingest("reports/.draft.md")
+    assert (result.exit_code, result.stderr) == (0, result.stderr.replace("hidden", ""))
+    assert result.stdout.startswith("1 added")
+
+
 def test_what_cannot_be_read_is_named_and_the_rest_is_taken_in(here):
     (here / "reports" / "empty.txt").write_text("")
     (here / "reports" / "photo.jpg").write_bytes(b"\xff\xd8\xff")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from agent.corpus.load import Loaded, load_bytes, load_path, read_all
+from agent.corpus.load import Hidden, Loaded, load_bytes, load_path, read_all
 from agent.errors import SettingsError, Unreadable
 
 STORY = "The harbour at Skarn was closed on Monday after a storm, the port authority said.\n"
@@ -42,8 +42,6 @@ def test_a_folder_is_read_in_sorted_order_and_the_rest_is_named(tmp_path: Path) 
     assert reasons(tmp_path) == {
         "tune.mp3": ".mp3 files are not supported; there are .txt .text .md .markdown .html .htm .xhtml .pdf "
         ".jsonl .ndjson .csv .tsv",
-        ".hidden.txt": "is hidden; name it directly to have it read",
-        ".git": "is hidden; name it directly to have it read",
         "empty.txt": "is empty",
     }
 
@@ -120,6 +118,19 @@ def test_permission_denied_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(Path, "open", refuse)
     assert reasons(path) == {"a.txt": "permission denied"}
+
+
+def test_what_a_folder_hides_is_named_apart_from_what_cannot_be_read(tmp_path: Path) -> None:
+    for name in ["a.txt", ".DS_Store", ".git/config", ".git/HEAD"]:
+        put(tmp_path / name, STORY)
+    hidden = [item.name for item in read_all([tmp_path]) if isinstance(item, Hidden)]
+    assert hidden == [str(tmp_path / ".DS_Store"), str(tmp_path / ".git")]
+    assert reasons(tmp_path) == {}
+
+
+def test_a_hidden_folder_named_directly_is_read(tmp_path: Path) -> None:
+    put(tmp_path / ".notes" / "a.txt", STORY)
+    assert len(read(tmp_path / ".notes")) == 1
 
 
 def test_a_hidden_file_named_directly_is_read(tmp_path: Path) -> None:

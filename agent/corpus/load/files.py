@@ -1,4 +1,4 @@
-"""Files and folders: everything in them is read, or named with the reason why not."""
+"""Files and folders: everything in them is read, or named with the reason why not, or named as hidden."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from agent.corpus.load.dispatch import kind_of, read_bytes, refuse_size
 from agent.corpus.load.fields import check_fields
-from agent.corpus.load.loaded import MAX_BYTES, Loaded
+from agent.corpus.load.loaded import MAX_BYTES, Hidden, Loaded
 from agent.errors import Unreadable
 
 
@@ -25,20 +25,21 @@ def load_path(path: Path, fields: Mapping[str, str] | None = None) -> tuple[Load
 
 def read_all(
     paths: Iterable[Path], fields: Mapping[str, str] | None = None, max_bytes: int = MAX_BYTES
-) -> Iterator[Loaded | Unreadable]:
+) -> Iterator[Loaded | Unreadable | Hidden]:
     """All texts in files and folders, folders in sorted order. What cannot be read (a file, a row, a
-    folder) is yielded as Unreadable, never skipped. Raises SettingsError as ``load_path``."""
+    folder) is yielded as Unreadable and what is hidden as Hidden, never skipped. Raises SettingsError
+    as ``load_path``."""
     check_fields(fields or {})
     for found in walk(paths):
-        if isinstance(found, Unreadable):
-            yield found
-        else:
+        if isinstance(found, Path):
             yield from _read_file(found, fields or {}, max_bytes)
+        else:
+            yield found
 
 
-def walk(paths: Iterable[Path]) -> Iterator[Path | Unreadable]:
-    """The files to read. In folders, what is hidden, of an unsupported type, or a link to a folder is
-    yielded as Unreadable (a hidden folder once, as a whole); what is named directly is always tried."""
+def walk(paths: Iterable[Path]) -> Iterator[Path | Unreadable | Hidden]:
+    """The files to read. In folders, what is of an unsupported type or a link to a folder is yielded as
+    Unreadable, and what systems and tools hide there as Hidden; what is named directly is always tried."""
     for path in paths:
         if path.is_dir():
             yield from _walk_folder(path)
@@ -46,7 +47,7 @@ def walk(paths: Iterable[Path]) -> Iterator[Path | Unreadable]:
             yield path
 
 
-def _walk_folder(folder: Path) -> Iterator[Path | Unreadable]:
+def _walk_folder(folder: Path) -> Iterator[Path | Unreadable | Hidden]:
     try:
         entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
     except OSError as error:
@@ -54,7 +55,7 @@ def _walk_folder(folder: Path) -> Iterator[Path | Unreadable]:
         return
     for entry in entries:
         if entry.name.startswith("."):
-            yield Unreadable(str(entry), "is hidden; name it directly to have it read")
+            yield Hidden(str(entry))
         elif entry.is_symlink() and entry.is_dir():
             yield Unreadable(
                 str(entry), "is a link to a folder, which is not followed; name the folder itself"

@@ -22,6 +22,14 @@ class Loaded:
     metadata: Metadata
 
 
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """An entry of a folder that was left out because its name begins with a dot, as ``.git`` does; a
+    hidden folder stands for all that is in it."""
+
+    name: str
+
+
 def finished(name: str, text: str, metadata: Metadata) -> Loaded:
     """Tidy ``text`` and fill in its language. Raises Unreadable when there is no text."""
     text = text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")

@@ -17,29 +17,36 @@ from agent.surfaces.cli import failing, options, output
 
 if TYPE_CHECKING:
     from agent.corpus.ingest import IngestResult
-    from agent.corpus.load import Loaded
+    from agent.corpus.load import Hidden, Loaded
     from agent.corpus.stats import Stats
 
+_HIDDEN_SHOWN = 5
 _STOPPED = "interrupted; what was taken in stays, and the same command goes on with the rest"
 
 
 class Intake:
-    """Reads what is named, one text after the other; says and counts what cannot be read."""
+    """Reads what is named, one text after the other; says and counts what cannot be read, and notes what
+    folders hide, which is nobody's failure."""
 
     def __init__(self, paths: tuple[str, ...], fields: Mapping[str, str]) -> None:
         self._paths = paths
         self._fields = fields
         self.unreadable = 0
+        self.hidden: list[str] = []
 
     def __iter__(self) -> Iterator[Loaded]:
+        from agent.corpus.load import Hidden
+
         for item in itertools.chain.from_iterable(self._read(path) for path in self._paths):
             if isinstance(item, Unreadable):
                 self.unreadable += 1
                 output.note(f"unreadable: {one_line(str(item))}")
+            elif isinstance(item, Hidden):
+                self.hidden.append(Path(item.name).name)
             else:
                 yield item
 
-    def _read(self, path: str) -> Iterator[Loaded | Unreadable]:
+    def _read(self, path: str) -> Iterator[Loaded | Unreadable | Hidden]:
         from agent.corpus.load import read_all, read_bytes
         from agent.surfaces.reading import STDIN, read_input
 
@@ -69,6 +76,7 @@ def ingest(
     again changes nothing; a file that changed replaces its older version.
 
     Every file that cannot be read is named with the reason. Exits with 0 when all were read, 1 when not.
+    Hidden files in a folder (.git, .DS_Store) are left out unless named.
     """
     import asyncio
 
@@ -86,6 +94,7 @@ def ingest(
             raise failing.Interrupted(_STOPPED) from None
     else:
         output.note("nothing was taken in: no text could be read")
+    _say_hidden(intake.hidden)
     ctx.exit(failing.SOME_UNREADABLE if intake.unreadable or first is None else failing.OK)
 
 
@@ -124,6 +133,15 @@ def _say(result: IngestResult, unreadable: int, folder: Path, stats: Stats) -> N
     if stats.undated:
         undated = count(stats.undated, "source without a date", "sources without a date")
         output.note(f"note: {undated}, left out wherever --as-of is given")
+
+
+def _say_hidden(names: list[str]) -> None:
+    if names:
+        kinds = sorted(set(names))
+        shown = ", ".join(one_line(name) for name in kinds[:_HIDDEN_SHOWN])
+        more = " …" if len(kinds) > _HIDDEN_SHOWN else ""
+        entries = count(len(names), "hidden entry", "hidden entries")
+        output.note(f"note: {entries} left out ({shown}{more}); name one to have it read")
 
 
 def _mapping(fields: tuple[str, ...]) -> dict[str, str]:
