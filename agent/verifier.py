@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import agent
 from agent.domain import Claim, Document, Report
 from agent.ports import Extraction
 from agent.steps import Progress, Tools, Watcher
@@ -52,7 +53,7 @@ class Verifier:
         ``as_of`` hides what was published after that day. ``resume`` continues the same run (same
         document, day, engine, settings and corpus) where it was killed, if it was begun.
         """
-        return await self._run({"document": document, "as_of": as_of}, resume, watch)
+        return await self._run(_given(document, as_of), resume, watch)
 
     async def verify_claims(
         self,
@@ -65,10 +66,7 @@ class Verifier:
     ) -> Report:
         """Judge claims that are already worded. ``document`` is where they come from: it names the
         report, and it and its copies are kept out of the evidence."""
-        extraction = Extraction(tuple(claims), ())
-        return await self._run(
-            {"document": document, "as_of": as_of, "extraction": extraction}, resume, watch
-        )
+        return await self._run(_given(document, as_of, claims), resume, watch)
 
     async def can_resume(
         self, document: Document, *, as_of: date | None = None, claims: Sequence[Claim] | None = None
@@ -76,9 +74,7 @@ class Verifier:
         """Whether a run of exactly this was begun and not finished."""
         if self.checkpointer is None:
             return False
-        given: dict[str, Any] = {"document": document, "as_of": as_of}
-        if claims is not None:
-            given["extraction"] = Extraction(tuple(claims), ())
+        given = _given(document, as_of, claims)
         thread = {"configurable": {"thread_id": await self._run_id(given)}}
         return await self.checkpointer.aget_tuple(thread) is not None  # type: ignore[arg-type]
 
@@ -113,13 +109,21 @@ class Verifier:
         return report
 
     async def _run_id(self, given: dict[str, Any]) -> str:
-        """The same for the same work: what is asked, of whom, against which corpus."""
+        """The same for the same work: what is asked, of whom, against which corpus, by which release."""
         state = await self.tools.library.state()
         what = [
-            [given["document"].name, given["document"].sha256, str(given["as_of"])],
-            [claim.text for claim in given["extraction"].claims] if "extraction" in given else None,
+            agent.__version__,
+            [given["document"].sha256, given["document"].name, asdict(given["document"].metadata)],
+            [asdict(claim) for claim in given["extraction"].claims] if "extraction" in given else None,
+            str(given["as_of"]),
             asdict(self.tools.engine.identity),
             [asdict(self.tools.verify), asdict(self.tools.search), dict(self.tools.record)],
             [state.sha256, state.embedder],
         ]
         return hashlib.sha256(json.dumps(what, sort_keys=True).encode()).hexdigest()[:32]
+
+
+def _given(document: Document, as_of: date | None, claims: Sequence[Claim] | None = None) -> dict[str, Any]:
+    """The input of the graph: a RunState, with the claims where they come worded already."""
+    given: dict[str, Any] = {"document": document, "as_of": as_of}
+    return given if claims is None else given | {"extraction": Extraction(tuple(claims), ())}

@@ -13,13 +13,26 @@ from doubles import candidate
 from graph.scripted import ScriptedEngine, ScriptedLibrary, claim, silent, supported
 
 from agent.bootstrap import open_runs
-from agent.domain import Assessed, Candidate, Claim, Document, Judgement, Label, Report, Stance, Unassessed
+from agent.domain import (
+    Assessed,
+    Candidate,
+    Claim,
+    ClaimKind,
+    Document,
+    Judgement,
+    Label,
+    Metadata,
+    PartialDate,
+    Report,
+    Stance,
+    Unassessed,
+)
 from agent.errors import BudgetSpent, ModelUnavailable
 from agent.ports import Case
 from agent.settings import VerifySettings
 from agent.steps import Progress, Tools, judge
 from agent.steps.values import Failed, Look
-from agent.verifier import Verifier
+from agent.verifier import Verifier, _given
 
 DOCUMENT = Document("article.txt", "The buses of Velm were late all week. Nobody knows why.", "digest-of-it")
 
@@ -212,6 +225,43 @@ async def test_a_run_with_other_settings_is_not_mistaken_for_the_killed_one(tmp_
         assert await one._run_id({"document": DOCUMENT, "as_of": None}) != await other._run_id(
             {"document": DOCUMENT, "as_of": None}
         )
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        replace(claim(1), kind=ClaimKind.STATEMENT),
+        replace(claim(1), attribution=("Velm Gazette", "Otto Birch")),
+        replace(claim(1), queries=("late buses",)),
+        replace(claim(1), said_on=PartialDate(2025, 2, 1)),
+        replace(claim(1), id="c9"),
+    ],
+)
+async def test_the_same_words_as_another_claim_are_another_run(changed: Claim):
+    verifier_ = verifier(ScriptedEngine([]))
+    one, other = (_given(DOCUMENT, None, [given]) for given in (claim(1), changed))
+    assert await verifier_._run_id(one) != await verifier_._run_id(other)
+
+
+async def test_the_same_text_of_another_day_or_outlet_is_another_run():
+    """The extraction is shown both, and relative dates are read against the day."""
+    verifier_ = verifier(ScriptedEngine([]))
+    ids = {
+        await verifier_._run_id(_given(replace(DOCUMENT, metadata=metadata), None))
+        for metadata in (
+            Metadata(),
+            Metadata(published=PartialDate(2025, 2, 1)),
+            Metadata(outlet="Velm Gazette"),
+        )
+    }
+    assert len(ids) == 3
+
+
+async def test_another_release_does_not_go_on_with_a_run(monkeypatch: pytest.MonkeyPatch):
+    verifier_ = verifier(ScriptedEngine([]))
+    before = await verifier_._run_id(_given(DOCUMENT, None))
+    monkeypatch.setattr("agent.__version__", "99.0")
+    assert await verifier_._run_id(_given(DOCUMENT, None)) != before
 
 
 async def test_every_label_survives_a_checkpoint_unchanged(tmp_path: Path):
