@@ -1,0 +1,1 @@
+"""Other people's formats and tools: the AVeriTeC shared task's submission file, and Inspect."""
