@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
-from agent.surfaces.cli.options import embedder_option
+from agent.surfaces.cli.options import embedder_option, timeout_option
 from evals.options import ENGINES, SAMPLES_AT_ONCE
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -73,6 +73,7 @@ _OPTIONS = (
         metavar="N",
         help=f"Samples under way at once. Default: {SAMPLES_AT_ONCE}.",
     ),
+    timeout_option,
     click.option(
         "--max-calls", "--max-requests", type=click.IntRange(1), metavar="N", help="Stop after N requests."
     ),

@@ -27,7 +27,7 @@ def task_command(name: str) -> click.Command:
     @run_options
     @click.pass_context
     def command(ctx: click.Context, /, set_name: str, data: Path, split: str, **asked: Any) -> None:
-        _run(ctx, name, _set(set_name, data, split), split=split, **asked)
+        _run(ctx, name, _set(name, set_name, data, split), split=split, **asked)
 
     command.help = _first_line(name)
     return command
@@ -57,7 +57,7 @@ def own_command() -> click.Command:
         if file is not None:
             _run(ctx, name, _own(file, asked["corpus"]), split="", **asked)
         else:
-            _run(ctx, name, _set(set_name, data, split), split=split, **asked)
+            _run(ctx, name, _set(name, set_name, data, split), split=split, **asked)
 
     return command
 
@@ -77,12 +77,14 @@ def _first_line(name: str) -> str:
     return words[name]
 
 
-def _set(name: str, data: Path, split: str) -> EvalSet:
-    from evals.sets import load_set
+def _set(task_name: str, name: str, data: Path, split: str) -> EvalSet:
+    from evals.sets import joined, load_set
+    from evals.tasks import task
 
     if not name:
         raise click.UsageError("name a set with --set; `sets` lists them")
-    return load_set(name, data, split)
+    eval_set, also = load_set(name, data, split), getattr(task(task_name), "also_reads", name)
+    return eval_set if also == name else joined(eval_set, load_set(also, data))
 
 
 def _own(file: Path, corpus: Path | None) -> EvalSet:
@@ -179,6 +181,7 @@ def _model(asked: dict[str, Any]) -> ModelSettings:
         base_url=asked["base_url"],
         max_in_flight=asked["concurrency"],
         environment=os.environ,
+        timeout_s=asked["timeout_s"],
     )
     output.note(choice.said)
     assert choice.model is not None

@@ -12,6 +12,9 @@ from agent.settings import ModelSettings
 
 HOSTED = "api.openai.com"
 
+_TRIES = 2.5
+"""How often a request that runs into its time limit may do so before it counts as failed."""
+
 EngineName = Literal["llm", "rules"]
 
 
@@ -32,6 +35,7 @@ def choose_engine(
     max_in_flight: int,
     environment: Mapping[str, str],
     recorded: bool = False,
+    timeout_s: float = 120.0,
 ) -> Choice:
     """``asked`` is ``auto``, ``llm`` or ``rules``; empty options fall back to the environment
     (CORROBORATE_MODEL, OPENAI_BASE_URL, OPENAI_API_KEY). With ``recorded`` replies a model's name is all
@@ -44,6 +48,8 @@ def choose_engine(
         base_url=base_url or environment.get("OPENAI_BASE_URL", ""),
         api_key=environment.get("OPENAI_API_KEY", ""),
         max_in_flight=max_in_flight,
+        timeout_s=timeout_s,
+        patience_s=timeout_s * _TRIES,
     )
     missing = _missing(settings, recorded)
     if not missing:

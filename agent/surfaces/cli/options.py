@@ -66,3 +66,13 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise click.BadParameter(f"{text!r} is not a day like 2025-02-02") from error
+
+
+timeout_option = click.option(
+    "--timeout",
+    "timeout_s",
+    type=click.FloatRange(1),
+    default=120.0,
+    metavar="SECONDS",
+    help="How long the model may take over one reply. Default: 120; a large model on a small machine needs more.",
+)

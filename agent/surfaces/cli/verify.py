@@ -103,6 +103,7 @@ class Asked:
     metavar="N",
     help="Requests to the model under way at once. Default: 8.",
 )
+@options.timeout_option
 @click.option(
     "--max-calls", type=click.IntRange(1), metavar="N", help="Stop asking the model after N requests."
 )
@@ -128,6 +129,7 @@ def verify(
     model: str,
     base_url: str,
     concurrency: int,
+    timeout_s: float,
     recorded: Path | None,
     form: str,
     out: Path | None,
@@ -149,6 +151,7 @@ def verify(
         max_in_flight=concurrency,
         environment=os.environ,
         recorded=recorded is not None,
+        timeout_s=timeout_s,
     )
     output.check_writable(out)
     report = _verify(Asked(path=file, recorded=recorded, **asked), choice)  # type: ignore[arg-type]
