@@ -74,5 +74,5 @@ timeout_option = click.option(
     type=click.FloatRange(1),
     default=120.0,
     metavar="SECONDS",
-    help="How long the model may take over one reply. Default: 120; a large model on a small machine needs more.",
+    help="How long the model may take over one reply. Default: 120; a small machine may need more.",
 )
