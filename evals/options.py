@@ -9,7 +9,8 @@ from agent.bootstrap import EmbedderChoice
 from agent.settings import Limits, ModelSettings
 from evals.tasks.values import TaskSettings
 
-ENGINES = ("rules", "llm", "majority", "retrieval-only")
+ENGINES = ("rules", "llm", "majority", "retrieval-only", "oracle")
+"""``oracle`` reads gold evidence as support of anything, and is for the task ``numbers`` alone."""
 SAMPLES_AT_ONCE = 8
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 from agent.errors import BadInput
 from evals.samples import EvalSet
 from evals.sets.registry import KNOWN, info
 
-__all__ = ["KNOWN", "info", "load_set"]
+__all__ = ["KNOWN", "info", "joined", "load_set"]
 
 
 def load_set(name: str, data: Path, split: str = "") -> EvalSet:
@@ -29,6 +31,12 @@ def load_set(name: str, data: Path, split: str = "") -> EvalSet:
     if normalised.found(folder):
         return normalised.load(folder, known, split)
     raise BadInput(missing(name, folder))
+
+
+def joined(eval_set: EvalSet, other: EvalSet) -> EvalSet:
+    """A set with another's records added to its own, for a task that needs both; the digest is of both."""
+    both = hashlib.sha256(f"{eval_set.sha256} {other.sha256}".encode()).hexdigest()
+    return replace(eval_set, records={**eval_set.records, **other.records}, sha256=both)
 
 
 def missing(name: str, folder: Path) -> str:
