@@ -39,7 +39,12 @@ _OPTIONS = (
         "--corpus", type=_FOLDER, metavar="DIR", help="Search this corpus, not the set's own documents."
     ),
     embedder_option,
-    click.option("--engine", type=click.Choice(ENGINES), default="rules", help="Who judges. Default: rules."),
+    click.option(
+        "--engine",
+        type=click.Choice(ENGINES),
+        default="rules",
+        help="Who judges; majority and retrieval-only are baselines to compare with. Default: rules.",
+    ),
     click.option(
         "--model", default="", metavar="NAME", help="The llm engine's. Default: $CORROBORATE_MODEL."
     ),

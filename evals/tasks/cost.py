@@ -6,11 +6,12 @@ where models were really asked, and one sample at a time (``--concurrency 1``).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evals.metrics.interval import mean
-from evals.metrics.value import Measured, Refused
+from evals.metrics.spend import spend
+from evals.metrics.value import Measured
 from evals.samples import EvalSet, Sample
 from evals.tasks.assess import assess
 from evals.tasks.averages import share
@@ -33,32 +34,17 @@ class Cost:
         return await assess(sample, tools, self.name)
 
     def metrics(self, results: Sequence[SampleResult], eval_set: EvalSet) -> dict[str, Measured]:
-        def per_claim(value: Callable[[SampleResult], float]) -> Measured:
-            return mean([float(value(result)) for result in results])
-
-        steps = sorted({step for result in results for step in result.usage.calls})
-        by_step = {f"calls/{step}": per_claim(_calls_of(step)) for step in steps}
+        usages = [result.usage for result in results]
+        steps = sorted({step for usage in usages for step in usage.calls})
         return {
-            "calls": per_claim(lambda result: sum(result.usage.calls.values())),
-            **by_step,
-            "prompt_tokens": per_claim(lambda result: result.usage.prompt_tokens),
-            "completion_tokens": per_claim(lambda result: result.usage.completion_tokens),
-            "usd": _usd(results),
-            "seconds": per_claim(lambda result: result.seconds),
+            **spend(usages, [result.seconds for result in results]),
+            **{
+                f"calls/{step}": mean([float(usage.calls.get(step, 0)) for usage in usages]) for step in steps
+            },
+            "prompt_tokens": mean([float(usage.prompt_tokens) for usage in usages]),
+            "completion_tokens": mean([float(usage.completion_tokens) for usage in usages]),
             "failed": share(sum(bool(result.failed) for result in results), len(results), "samples"),
         }
-
-
-def _calls_of(step: str) -> Callable[[SampleResult], float]:
-    return lambda result: result.usage.calls.get(step, 0)
-
-
-def _usd(results: Sequence[SampleResult]) -> Measured:
-    costs = [result.usage.cost for result in results]
-    known = [cost for cost in costs if cost is not None]
-    if len(known) < len(costs):
-        return Refused("the model's price is not known; list it in a file named with --prices")
-    return mean(known)
 
 
 TASK = Cost()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agent.errors import BadInput
+from evals.metrics.calibration import calibration
 from evals.metrics.classification import classification
 from evals.metrics.value import Measured
 from evals.samples import EvalSet, Sample
@@ -46,8 +47,15 @@ class Verdict:
                 also if any(also) else (),
             ),
             **averages(results, ("joint",)),
+            **_calibration(results),
             "failed": share(failed, len(results), "samples"),
         }
+
+
+def _calibration(results: Sequence[SampleResult]) -> dict[str, Measured]:
+    judged = [result for result in results if "correct" in result.scores]
+    stated = [result.payload.get("confidence") for result in judged]
+    return calibration(stated, [result.scores["correct"] == 1 for result in judged])
 
 
 TASK = Verdict()

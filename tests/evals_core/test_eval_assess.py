@@ -154,9 +154,9 @@ async def test_cost_is_a_mean_per_claim_and_refused_without_a_price(harbour: Eva
     results = [await cost.run(sample, tools) for sample in harbour.samples]
     metrics = cost.metrics(results, harbour)
     assert metrics["calls/judge"].to_json()["value"] == 0.75  # a claim without passages costs no call
-    assert metrics["usd"].to_json()["value"] == 0.375
+    assert metrics["cost/mean"].to_json()["value"] == 0.375
     unpriced = [replace(result, usage=replace(result.usage, cost=None)) for result in results]
-    assert "price" in str(cost.metrics(unpriced, harbour)["usd"].to_json()["refused"])
+    assert "price" in str(cost.metrics(unpriced, harbour)["cost/mean"].to_json()["refused"])
 
 
 @pytest.mark.parametrize("name", TASKS)
