@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from evals.metrics.interval import mean, resampled
+from evals.metrics.interval import around, mean, multinomial
 from evals.metrics.value import Measured, Refused
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    Floats = NDArray[Any]
+    Array = NDArray[Any]
 
 BINS = 10
 _NONE = Refused("no prediction states a confidence")
@@ -48,14 +48,16 @@ def calibration(
 
     Raises ValueError for a confidence outside [0, 1].
     """
-    given = _stated(confidence, right)
-    if given is None:
+    counted = _counted(confidence, right)
+    if counted is None:
         return dict.fromkeys(("ece", "brier", "aurc"), _NONE)
-    stated, hit = given
+    values, table = counted
+    drawn, n = multinomial(table, seed), int(table.sum())
+    squares = [(c - r) ** 2 for c, r in zip(confidence, right, strict=True) if c is not None]
     return {
-        "ece": resampled(len(stated), lambda at: _ece(stated[at], hit[at]), seed),
-        "brier": mean([float(value) for value in (stated - hit) ** 2], seed),
-        "aurc": resampled(len(stated), lambda at: _aurc(stated[at], hit[at]), seed),
+        "ece": around(float(_ece(values, table[None])[0]), n, _ece(values, drawn)),
+        "brier": mean(squares, seed),
+        "aurc": around(float(_aurc(table[None])[0]), n, _aurc(drawn)),
     }
 
 
@@ -67,71 +69,81 @@ def reliability(
     Guo et al., On Calibration of Modern Neural Networks (ICML 2017), with the equal-mass bins of Nguyen and
     O'Connor (EMNLP 2015), which leave none almost empty. Fewer bins where many confidences are the same.
     """
-    given = _stated(confidence, right)
-    return _NONE if given is None else tuple(_bins(*given, bins))
+    counted = _counted(confidence, right)
+    if counted is None:
+        return _NONE
+    values, table = counted
+    sums = (each[0] for each in _bin_sums(values, table[None], bins))
+    return tuple(Bin(float(c / n), float(r / n), int(n)) for c, r, n in zip(*sums, strict=True) if n)
 
 
 def risk_coverage(confidence: Sequence[float | None], right: Sequence[bool]) -> tuple[Point, ...] | Refused:
     """The curve of Geifman and El-Yaniv, Selective Classification (NeurIPS 2017), by falling threshold."""
-    import numpy as np
-
-    given = _stated(confidence, right)
-    if given is None:
+    counted = _counted(confidence, right)
+    if counted is None:
         return _NONE
-    values, at, counts = np.unique(-given[0], return_inverse=True, return_counts=True)
-    errors = np.cumsum(np.bincount(at, weights=1 - given[1]))
-    covered = np.cumsum(counts)
+    values, table = counted
+    covered, errors = table[::-1].sum(axis=1).cumsum(), table[::-1, 0].cumsum()
     return tuple(
-        Point(float(n / len(at)), float(wrong / n), float(-value))
-        for value, n, wrong in zip(values, covered, errors, strict=True)
+        Point(float(n / table.sum()), float(wrong / n), float(value))
+        for value, n, wrong in zip(values[::-1], covered, errors, strict=True)
     )
 
 
-def _stated(confidence: Sequence[float | None], right: Sequence[bool]) -> tuple[Floats, Floats] | None:
+def _counted(confidence: Sequence[float | None], right: Sequence[bool]) -> tuple[Array, Array] | None:
+    """The confidences stated, rising, and how many samples state each: wrong ones, right ones."""
     import numpy as np
 
-    pairs = [(c, float(r)) for c, r in zip(confidence, right, strict=True) if c is not None]
+    pairs = [(c, bool(r)) for c, r in zip(confidence, right, strict=True) if c is not None]
     if not pairs:
         return None
-    stated, hit = np.array(pairs, dtype=np.float64).T
-    if not ((stated >= 0) & (stated <= 1)).all():
+    if not all(0 <= c <= 1 for c, _ in pairs):
         raise ValueError("a confidence is a probability, from 0 to 1")
-    return stated, hit
+    values, at = np.unique([c for c, _ in pairs], return_inverse=True)
+    right_ones = np.array([r for _, r in pairs])
+    sides = [np.bincount(at[right_ones == side], minlength=len(values)) for side in (False, True)]
+    return values, np.stack(sides, axis=1)
 
 
-def _bins(stated: Floats, hit: Floats, bins: int) -> list[Bin]:
-    sums = _bin_sums(stated, hit, bins)
-    return [Bin(float(c / n), float(r / n), int(n)) for c, r, n in zip(*sums, strict=True) if n]
+def _bin_sums(values: Array, tables: Array, bins: int) -> tuple[Array, Array, Array]:
+    """By table and bin: confidence and right ones added up, and the number of samples.
 
-
-def _bin_sums(stated: Floats, hit: Floats, bins: int) -> tuple[Floats, Floats, Floats]:
-    """By bin: confidence and hits added up, and the number of samples. A sample's bin is its mid-rank's."""
-    import numpy as np
-
-    _, at, counts = np.unique(stated, return_inverse=True, return_counts=True)
-    middle = np.cumsum(counts) - counts / 2
-    place = (bins * middle / len(stated)).astype(int)[at]
-    return (
-        np.bincount(place, weights=stated, minlength=bins),
-        np.bincount(place, weights=hit, minlength=bins),
-        np.bincount(place, minlength=bins),
-    )
-
-
-def _ece(stated: Floats, hit: Floats) -> float:
-    """Expected calibration error: |confidence - share right|, weighed by the bins' samples."""
-    confidence, right, _ = _bin_sums(stated, hit, BINS)
-    return float(abs(confidence - right).sum() / len(stated))
-
-
-def _aurc(stated: Floats, hit: Floats) -> float:
-    """Area under the risk–coverage curve: the mean risk over coverages 1/n, 2/n … 1.
-
-    Among equal confidences the risk is that of any order of them, on average.
+    The bin of a confidence is that of the middle of its ranks.
     """
     import numpy as np
 
-    _, at, counts = np.unique(-stated, return_inverse=True, return_counts=True)
-    rate = np.bincount(at, weights=1 - hit) / counts
-    risks = np.cumsum(np.repeat(rate, counts)) / np.arange(1, len(stated) + 1)
-    return float(risks.mean())
+    counts = tables.sum(axis=-1)
+    middle = counts.cumsum(axis=-1) - counts / 2
+    place = np.minimum(bins * middle // counts.sum(axis=-1, keepdims=True), bins - 1)
+    parts = (counts * values, tables[..., 1], counts)
+    confidence, right, n = (
+        np.stack([part.sum(axis=-1, where=place == each) for each in range(bins)], axis=-1) for part in parts
+    )
+    return confidence, right, n
+
+
+def _ece(values: Array, tables: Array) -> Array:
+    """Expected calibration error: |confidence - share right|, weighed by the bins' samples."""
+    confidence, right, n = _bin_sums(values, tables, BINS)
+    found: Array = abs(confidence - right).sum(axis=-1) / n.sum(axis=-1)
+    return found
+
+
+def _aurc(tables: Array) -> Array:
+    """Area under the risk–coverage curve: the mean risk over coverages 1/n, 2/n … 1.
+
+    Among equal confidences the errors are spread evenly: e errors before N samples and r errors a sample in
+    the next c make (e + jr) / (N + j) for j = 1 … c, which adds up by harmonic numbers.
+    """
+    import numpy as np
+
+    falling = tables[..., ::-1, :]
+    counts, errors = falling.sum(axis=-1), falling[..., 0]
+    after, wrong = counts.cumsum(axis=-1), errors.cumsum(axis=-1) - errors
+    n = int(after[0, -1])
+    harmonic = np.concatenate([[0.0], np.cumsum(1 / np.arange(1, n + 1))])
+    before = after - counts
+    steps = harmonic[after] - harmonic[before]
+    risks = wrong * steps + errors / np.maximum(counts, 1) * (counts - before * steps)
+    found: Array = risks.sum(axis=-1) / n
+    return found

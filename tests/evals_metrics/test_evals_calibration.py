@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -53,6 +55,29 @@ def test_risk_and_coverage_by_hand() -> None:
     assert value([*confidence], right, "aurc") == pytest.approx((0 + 0.25 + 1 / 3 + 0.5) / 4)
 
 
+def test_the_area_is_the_mean_risk_over_every_order_of_equal_confidences() -> None:
+    confidence, right = [0.9, 0.7, 0.7, 0.7, 0.4], [False, True, False, True, True]
+
+    def area(order: tuple[int, ...]) -> float:
+        wrong = [not right[place] for place in order]
+        return sum(sum(wrong[:n]) / n for n in range(1, 6)) / 5
+
+    orders = [(0, *middle, 4) for middle in permutations((1, 2, 3))]
+    assert value([*confidence], right, "aurc") == pytest.approx(sum(map(area, orders)) / len(orders))
+
+
+def test_confidences_that_a_resample_did_not_draw_change_nothing_in_it() -> None:
+    import numpy as np
+
+    from evals.metrics.calibration import _aurc, _ece
+
+    values, table = np.array([0.2, 0.5, 0.9]), np.array([[3, 1], [0, 0], [1, 5]])
+    drawn, without = table[None], table[[0, 2]][None]
+
+    assert _aurc(drawn) == pytest.approx(_aurc(without))
+    assert _ece(values, drawn) == pytest.approx(_ece(values[[0, 2]], without))
+
+
 def test_knowing_what_one_does_not_know_lowers_the_risk() -> None:
     right = [True, True, False, False]
 
@@ -66,7 +91,7 @@ def test_bins_hold_equal_numbers() -> None:
     assert [each.n for each in found] == [10] * 10
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(stated, st.randoms(use_true_random=False))
 def test_the_order_of_samples_changes_nothing_and_all_lies_in_bounds(pairs, random) -> None:  # type: ignore[no-untyped-def]
     mixed = random.sample(pairs, len(pairs))
