@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from agent.domain import Assessed, Claim, Document, Evidence, Label, Report, Unassessed, Usage, Verdict
-from agent.errors import BudgetSpent, CorroborateError, ModelError
+from agent.errors import BudgetSpent, CorroborateError, ModelError, SettingsError
 from agent.ports import Library
 from agent.settings import SplitSettings
 from agent.steps import Tools
@@ -20,7 +20,7 @@ from evals.tasks.values import SampleResult, TaskTools
 async def assess(sample: Sample, tools: TaskTools, task: str) -> SampleResult:
     """The sample's claim judged once: prediction, proof and usage; ``scores`` where it has a gold label.
 
-    A claim that cannot be judged is ``failed``. Raises BudgetSpent.
+    A claim that cannot be judged is ``failed``. Raises BudgetSpent, and SettingsError where none could be.
     """
     try:
         match tools.settings.engine:
@@ -32,7 +32,7 @@ async def assess(sample: Sample, tools: TaskTools, task: str) -> SampleResult:
                 found = await _control(sample, tools)
             case _:
                 found = await _verified(sample, tools)
-    except BudgetSpent:
+    except (BudgetSpent, SettingsError):
         raise
     except CorroborateError as error:
         usage = error.usage if isinstance(error, ModelError) else Usage()

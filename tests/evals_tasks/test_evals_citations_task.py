@@ -8,7 +8,7 @@ import pytest
 from lighthouse_set import BUILT, OPEN, REFUTED, SUPPORTED, Scripted, citing, eval_set, gold, run_all, value
 
 from agent.domain import Stance
-from agent.errors import BadInput
+from agent.errors import BadInput, SettingsError
 from evals.tasks.citations import TASK, _exact
 
 
@@ -55,3 +55,8 @@ def test_a_quote_that_is_not_at_its_place_is_not_exact() -> None:
 def test_a_set_without_marked_evidence_is_refused() -> None:
     with pytest.raises(BadInput, match="has marked evidence"):
         TASK.samples(eval_set(OPEN), 0, None)
+
+
+def test_an_engine_that_cannot_judge_ends_the_run_and_fails_no_claim() -> None:
+    with pytest.raises(SettingsError, match="oracle cannot do this task"):
+        run_all(TASK, eval_set(BUILT), None, name="oracle")
