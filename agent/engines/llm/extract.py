@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from agent.domain import (
     NO_USAGE,
@@ -15,7 +15,6 @@ from agent.domain import (
     Document,
     PartialDate,
     Sentence,
-    Span,
     Unread,
     Usage,
 )
@@ -23,6 +22,7 @@ from agent.engines.llm.asking import ask, request_for
 from agent.engines.llm.framing import code_for, one_line, plain
 from agent.engines.llm.windows import Window, joined, windows
 from agent.engines.llm.wire import WireClaim, WireDiscard, WireExtraction
+from agent.engines.merging import merged
 from agent.errors import ModelError
 from agent.ports import ChatModel, ChatRequest, Extraction, Prompt
 
@@ -48,10 +48,9 @@ async def extract(
     reads = await asyncio.gather(
         *(_read(model, prompt, document, window) for window in windows(sentences)),
     )
-    claims = merged(claim for read in reads for claim in read.claims)
     discarded = dict.fromkeys(item for read in reads for item in read.discarded)
     return Extraction(
-        claims=tuple(replace(claim, id=f"c{number}") for number, claim in enumerate(claims, start=1)),
+        claims=merged(claim for read in reads for claim in read.claims),
         discarded=tuple(sorted(discarded, key=lambda item: item.span)),
         unread=tuple(item for read in reads for item in read.unread),
         usage=sum((read.usage for read in reads), NO_USAGE),
@@ -144,30 +143,3 @@ def _claim(wire: WireClaim, by_number: dict[int, Sentence]) -> Claim:
 def _discard(wire: WireDiscard, by_number: dict[int, Sentence]) -> Discarded:
     sentence = by_number[wire.sentence]
     return Discarded(sentence.span, sentence.text, DiscardReason(wire.reason), one_line(wire.note))
-
-
-def merged(claims: Iterable[Claim]) -> list[Claim]:
-    """Claims in document order; those of one kind and wording become the first of them, with all spans."""
-    unique: dict[tuple[ClaimKind, str], Claim] = {}
-    for claim in claims:
-        key = (claim.kind, normalised(claim.text))
-        if earlier := unique.get(key):
-            unique[key] = replace(earlier, spans=_union(earlier.spans + claim.spans))
-        else:
-            unique[key] = claim
-    return sorted(unique.values(), key=lambda claim: claim.spans[0].start)
-
-
-def normalised(text: str) -> str:
-    """Wording without case, spacing and a closing stop."""
-    return " ".join(text.casefold().split()).rstrip(".!")
-
-
-def _union(spans: Iterable[Span]) -> tuple[Span, ...]:
-    union: list[Span] = []
-    for span in sorted(spans):
-        if union and span.start <= union[-1].end:
-            union[-1] = Span(union[-1].start, max(union[-1].end, span.end))
-        else:
-            union.append(span)
-    return tuple(union)

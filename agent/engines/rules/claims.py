@@ -17,6 +17,7 @@ from agent.domain import (
     Sentence,
     Unread,
 )
+from agent.engines.merging import merged
 from agent.engines.rules.antecedents import Antecedents, antecedents, resolve, resolve_speaker
 from agent.engines.rules.attribution import Attribution, attribution
 from agent.engines.rules.lexicon import SPEAKER_NOUNS
@@ -32,7 +33,7 @@ _BRACKETED = re.compile(r"\w+ \[([^\]]*)\]")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What sentences gave, claims in the order of the text and without ids merged or given yet."""
+    """What sentences gave, in the order of the text."""
 
     claims: tuple[Claim, ...]
     discarded: tuple[Discarded, ...]
@@ -56,7 +57,7 @@ def read(sentences: Sequence[Sentence], metadata: Metadata) -> Reading:
     names = _full_names(" ".join(texts))
     for sentence, text, quoted in zip(sentences, texts, quoted_speakers(texts), strict=True):
         reader.read(sentence, text, _in_full(quoted, names), names)
-    return Reading(_numbered(reader.claims), tuple(reader.discarded), tuple(reader.unread))
+    return Reading(merged(reader.claims), tuple(reader.discarded), tuple(reader.unread))
 
 
 class _Reader:
@@ -210,14 +211,3 @@ _TITLES = frozenset(
     }
     | {"in", "on", "at", "when", "as", "if", "after", "before", "while", "since", "but", "and"}
 )
-
-
-def _numbered(claims: Sequence[Claim]) -> tuple[Claim, ...]:
-    """Exact repetitions merged into the first, with the places of all; ids c1, c2 … in order."""
-    merged: dict[tuple[ClaimKind, str], Claim] = {}
-    for claim in claims:
-        key = (claim.kind, claim.text.rstrip(".").casefold())
-        first = merged.setdefault(key, claim)
-        if first is not claim:
-            merged[key] = replace(first, spans=tuple(dict.fromkeys((*first.spans, *claim.spans))))
-    return tuple(replace(claim, id=f"c{number}") for number, claim in enumerate(merged.values(), 1))
