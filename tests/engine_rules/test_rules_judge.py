@@ -18,6 +18,7 @@ from agent.domain import (
     Stance,
 )
 from agent.engines.rules import RulesEngine
+from agent.engines.rules.judge import _said_by
 from agent.ports import Case
 
 METADATA = Metadata(outlet="Coast Gazette", published=PartialDate(2023, 4, 2))
@@ -100,6 +101,54 @@ async def test_the_opposite_refutes_and_the_note_says_by_which_rule(
 )
 async def test_in_doubt_it_decides_nothing(claim: str, sentence: str) -> None:
     assert await stance(claim, sentence) in (None, Stance.NEUTRAL)
+
+
+@pytest.mark.parametrize(
+    ("claim", "sentence"),
+    [
+        # that they were there, or that something else was done, does not tell that they left
+        (
+            "Lorn rangers withdrew their Velm dogs from the Sattel hills.",
+            "Lorn rangers and their Velm dogs were seen in the Sattel hills again.",
+        ),
+        (
+            "Lorn rangers withdrew their Velm dogs from the Sattel hills.",
+            "Lorn rangers praised their Velm dogs in the Sattel hills.",
+        ),
+        (
+            "The Velm council bought the Lorn ferry and repaired it.",
+            "The Velm council bought the Lorn ferry at an auction.",
+        ),
+    ],
+)
+async def test_support_needs_what_the_claim_says_was_done(claim: str, sentence: str) -> None:
+    assert await stance(claim, sentence) in (None, Stance.NEUTRAL)
+
+
+async def test_what_was_done_may_be_told_by_another_word_for_it() -> None:
+    claim = "Lorn rangers withdrew their Velm dogs from the Sattel hills."
+    sentence = "The withdrawal of the Lorn rangers and their Velm dogs from the Sattel hills is over."
+    assert await stance(claim, sentence) is Stance.SUPPORTS
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said_by"),
+    [
+        ("In all, 400 people in Lindel were told to leave their homes on Saturday.", ""),
+        ("There were about 11,000 people inside Lindel Park on Saturday, reports showed.", "reports"),
+        ("Lindel has lost 4,000 trees, and in 2021, 000 Lindel Oaks inside it were said.", ""),
+        ("If the Lindel council had known, it would have said that the dam held.", ""),
+        ("On Monday the Lindel council said that 400 people had left the town.", "the Lindel council"),
+        ("On 2 March 2024 Ines Ames said that 400 people had left Lindel.", "Ines Ames"),
+        ("In Lindel the council said that 400 people had left their homes.", "the council"),
+        ("When Ines Ames told the court that 400 people had left Lindel, it rained.", "Ines Ames"),
+        ("Some 400 officials said that 400 people had left Lindel.", "Some 400 officials"),
+    ],
+)
+async def test_a_clause_or_a_count_is_nobody_s_name(sentence: str, said_by: str) -> None:
+    judgement = await judge("Some 400 people left their homes in Lindel.", candidate(sentence))
+    assert [finding.said_by for finding in judgement.findings] in ([said_by], [])
+    assert _said_by(sentence) == said_by
 
 
 @pytest.mark.parametrize(

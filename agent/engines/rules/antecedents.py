@@ -11,9 +11,8 @@ from agent.engines.rules.lexicon import (
     DEMONSTRATIVE_OPENERS,
     SAME_SOURCE,
     SUBJECT_PRONOUNS,
-    VERBS,
 )
-from agent.engines.rules.tokens import Token, stem, tokens
+from agent.engines.rules.tokens import is_verb, tokens
 
 _LEAD = re.compile(
     r"^(?:(?:in|on|at|during|after|before|since|by|for|as|earlier|meanwhile|previously|later|however|but|and|also|"
@@ -25,7 +24,6 @@ _OPENER = re.compile(
 )
 _SAME_SOURCE = re.compile(rf"^the (?:{'|'.join(sorted(SAME_SOURCE))})$", re.IGNORECASE)
 _DEMONSTRATIVE = re.compile("|".join(DEMONSTRATIVE_OPENERS), re.IGNORECASE)
-_VERB_STEMS = frozenset(stem(verb) for verb in VERBS)
 _MAX_SUBJECT_WORDS = 6
 
 
@@ -109,7 +107,10 @@ def _subject(text: str) -> str:
     """The words before the verb, where they are few and name something."""
     text = _LEAD.sub("", text)
     words = tokens(text)
-    verbs = [place > 0 and _verb(word) for place, word in enumerate(words[: _MAX_SUBJECT_WORDS + 2])]
+    verbs = [
+        place > 0 and word.text[0].islower() and is_verb(word)
+        for place, word in enumerate(words[: _MAX_SUBJECT_WORDS + 2])
+    ]
     for place, (verb, next_too) in enumerate(itertools.pairwise(verbs)):
         if verb and not next_too:  # of two, the first is a noun: "the forces began"
             subject = text[: words[place].start].strip(" ,")
@@ -117,9 +118,3 @@ def _subject(text: str) -> str:
         if verb and words[place].lower in AUXILIARIES:
             return text[: words[place].start].strip(" ,")
     return ""
-
-
-def _verb(word: Token) -> bool:
-    if word.lower in AUXILIARIES:
-        return True
-    return word.text[0].islower() and (stem(word.lower) in _VERB_STEMS or word.lower.endswith("ed"))

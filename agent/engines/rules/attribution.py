@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from agent.engines.rules.lexicon import NOT_ASSERTING, SAYING, SAYING_THAT, SPEAKER_NOUNS
-from agent.engines.rules.tokens import Kind, tokens
+from agent.checks.dates import find_dates
+from agent.checks.lexicon import words as word_set
+from agent.engines.rules.lexicon import AUXILIARIES, NOT_ASSERTING, SAYING, SAYING_THAT, SPEAKER_NOUNS
+from agent.engines.rules.tokens import Kind, Token, tokens
 
 _QUOTES = '"“”„«»'
 _SAY = "|".join(SAYING.split())
@@ -30,7 +32,7 @@ _VERB_SPEAKER = re.compile(
     re.DOTALL,
 )
 _SPEAKER_VERB = re.compile(
-    rf"^(?P<content>.+)[,{_QUOTES}]+\s*(?P<speaker>[^,;{_QUOTES}]{{2,80}}?(?:,[^,{_QUOTES}]{{2,80}},)?)\s+"
+    rf"^(?P<content>.+)(?:,(?!\d)|[{_QUOTES}])+\s*(?P<speaker>[^,;{_QUOTES}]{{2,80}}?(?:,[^,{_QUOTES}]{{2,80}},)?)\s+"
     rf"(?:(?:also|later|then|has|had|have)\s+)*(?P<verb>{_SAY}|{_SAY_THAT})(?P<rest>(?:(?<=told)\s[^,;:.]{{1,60}})?{_DAY})\s*[.…]*\s*$",
     re.DOTALL,
 )
@@ -42,17 +44,27 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _LEAD_WORD = re.compile(
-    r"^(?:earlier|meanwhile|previously|later|however|but|and|also|moreover|still|then)\s+", re.I
+    r"^(?:earlier|meanwhile|previously|later|however|but|and|also|moreover|still|then|as|when|although|though|"
+    r"while|since|because)\s+",
+    re.I,
+)
+_ON = re.compile(
+    r"^(?:(?:early|late)\s+)?(?:on|in)\s+(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day\s+)?", re.I
 )
 _ADVERBS = re.compile(
     r"(?:\s+(?:also|later|then|earlier|reportedly|previously|recently|again|further|publicly|has|had|have|"
     r"would|\w+ly))+$"
 )
+_IN_PLACE = re.compile(r"^In (?:[A-Z][\w’'-]+ )+(?=(?:the|an?|[a-z]+) )")
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|it|to|of|the|a|by|as)$", re.IGNORECASE)
 _REPORTS = re.compile(
     r"\b(?:reports?|accounts?|claims?)\b[^,]*?(?=\s+(?:suggesting|saying|stating|claiming)\b)"
 )
 _PRONOUNS = frozenset({"he", "she", "they", "it"})
+_NO_NAME_OPENS = word_set(
+    """and or but nor not if though although since when where while which who whom whose whatever that
+    having because as after before until in on at by of to from with than so then there"""
+)
 _MAX_SPEAKER_WORDS = 14
 
 
@@ -137,26 +149,37 @@ def _is_noun(before: str, match: re.Match[str]) -> bool:
 
 def _reports_of(between: str) -> str:
     """Whose reports are mentioned: ``mentioned reports in two papers suggesting that …``."""
-    match = re.search(
-        r"\b(?:reports?|accounts?|claims?)\b[^,]*?(?=\s+(?:suggesting|saying|stating|claiming)\b)", between
-    )
+    match = _REPORTS.search(between)
     return match.group().strip() if match else ""
 
 
 def _subject(before: str) -> str:
     """The speaker in front of a verb, or an empty string where it is none."""
     before = _ADVERBS.sub("", " " + before.rstrip(" ,")).strip()
-    before = _LEAD_WORD.sub("", _LEAD.sub("", before)).strip(" ,")
-    speaker = _name(before)
+    speaker = _name(_without_setting(_LEAD_WORD.sub("", _LEAD.sub("", before)).strip(" ,")))
     return speaker if _can_speak(speaker) else ""
+
+
+def _without_setting(phrase: str) -> str:
+    """``On Monday the council``, ``On 2 March 2024 Ines Ames`` and ``In Lorn the council`` without day or
+    place, where no comma ends them."""
+    if place := _IN_PLACE.match(phrase):
+        return phrase[place.end() :]
+    opening = _ON.match(phrase)
+    if opening is None:
+        return phrase
+    date = next((found for found in find_dates(phrase) if found.span.start <= opening.end()), None)
+    end = date.span.end if date else opening.end()
+    named_day = opening.group().lower().rstrip().endswith("day")
+    return phrase[end:].strip() if date or named_day else phrase
 
 
 def _behind(text: str) -> Attribution | None:
     for pattern in (_SPEAKER_VERB, _VERB_SPEAKER):
         match = pattern.match(text)
-        if match and _can_speak(_name(match["speaker"])):
-            content = _clean(match["content"])
-            return Attribution((_name(match["speaker"]),), content, text[match.end("content") :])
+        speaker = _name(_LEAD_WORD.sub("", match["speaker"])) if match else ""
+        if match and _can_speak(speaker):
+            return Attribution((speaker,), _clean(match["content"]), text[match.end("content") :])
     return None
 
 
@@ -172,9 +195,21 @@ def _can_speak(speaker: str) -> bool:
         return False
     if words[0].lower in _PRONOUNS:
         return len(words) == 1
+    if _is_clause(words):
+        return False
     return any(word.lower in SPEAKER_NOUNS or word.kind is Kind.NAME for word in words) or (
         len(words) <= 4 and words[0].text[0].isupper() and words[0].kind is Kind.WORD
     )
+
+
+def _is_clause(words: tuple[Token, ...]) -> bool:
+    """``400 people in Lindel were`` and ``If the council`` are no names: they tell something."""
+    if words[0].lower in _NO_NAME_OPENS and not words[0].text.isupper():
+        return True
+    if words[0].text[0].islower() and words[0].lower.endswith("ed"):
+        return True
+    counts = words[0].kind is Kind.NUMBER and not any(word.lower in SPEAKER_NOUNS for word in words)
+    return counts or any(word.lower in AUXILIARIES and word.text[0].islower() for word in words)
 
 
 def _clean(clause: str) -> str:

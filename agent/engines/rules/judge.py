@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from agent.checks.names import same_speaker
 from agent.domain import Candidate, Claim, ClaimKind, Finding, Judgement, ReasonedSentence, Stance
 from agent.engines.rules.attribution import attribution
 from agent.engines.rules.lexicon import SUBJECT_PRONOUNS
 from agent.engines.rules.relevance import Subject, cover, subject
 from agent.engines.rules.stance import OPEN, Reading, read_answer, read_stance
-from agent.engines.rules.tokens import is_english, tokens
+from agent.engines.rules.tokens import is_english
 
 _ON_SUBJECT = 0.5
 _ON_SUBJECT_IF_SIMILAR = 0.4
@@ -110,16 +111,9 @@ def _as_statement(reading: Reading, speaker: str, candidate: Candidate, place: i
     sentence = candidate.sentences[place]
     told = attribution(sentence)
     voices = (*(told.speakers if told else ()), candidate.metadata.origin)
-    if reading.stance is Stance.SUPPORTS and any(_same_name(speaker, voice) for voice in voices):
+    if reading.stance is Stance.SUPPORTS and any(same_speaker(speaker, voice) for voice in voices):
         return Reading(Stance.SUPPORTS, "reports the same words of the same speaker")
     return OPEN
-
-
-def _same_name(one: str, other: str) -> bool:
-    """The same last name, which is how reports name a speaker the second time."""
-    mine = [word.lower for word in tokens(one) if word.text[0].isupper()]
-    theirs = {word.lower for word in tokens(other) if word.text[0].isupper()}
-    return bool(mine) and mine[-1] in theirs
 
 
 def _said_by(sentence: str) -> str:

@@ -7,10 +7,7 @@ Lists hold lower-case words. ``SYNONYMS`` and ``OPPOSITES`` hold dictionary form
 
 from __future__ import annotations
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
+from agent.checks.lexicon import words as _words
 
 FUNCTION_WORDS = _words(
     """a about above after again against all also although am among an and another any are as at be became
@@ -191,7 +188,6 @@ HEDGES = (
     r"\b(?:plans?|planned|intend(?:s|ed)?|want(?:s|ed)?|hope[sd]?|expected|attempted|tried|proposed) to\b",
     r"\b(?:would|will)\b",
 )
-ALMOST = _words("almost nearly practically virtually")
 
 SYNONYMS = """
 kill dead die death deceased perish slay fatal fatality

@@ -7,20 +7,17 @@ from dataclasses import dataclass
 
 from agent.domain import DiscardReason
 from agent.engines.rules.lexicon import (
-    AUXILIARIES,
     COMMENT_OPENERS,
     FIRST_PERSON_STANCE,
     FORECAST_CUES,
     JUDGING_CUES,
-    VERBS,
 )
-from agent.engines.rules.tokens import Kind, Token, stem, tokens
+from agent.engines.rules.tokens import Kind, Token, is_verb, tokens
 
 _STANCE = re.compile("|".join(FIRST_PERSON_STANCE), re.IGNORECASE)
 _JUDGING = re.compile("|".join(JUDGING_CUES), re.IGNORECASE)
 _FORECAST = re.compile("|".join(FORECAST_CUES), re.IGNORECASE)
 _COMMENT = re.compile(rf",\s+(?:thus |thereby )?(?:{'|'.join(COMMENT_OPENERS.split())})\b[^,;“”\d]*$")
-_VERB_STEMS = frozenset(stem(verb) for verb in VERBS)
 _MIN_WORDS = 4
 
 
@@ -44,7 +41,7 @@ def objection(text: str) -> Objection | None:
             return Objection(DiscardReason.OPINION, f"opinion cue: {cue.group().strip()}")
     if forecast := _forecast(text):
         return Objection(DiscardReason.FORECAST, f"speaks of the future: {forecast}")
-    if not has_verb(words):
+    if not any(is_verb(word) for word in words):
         return Objection(DiscardReason.NOT_CHECKABLE, "no verb found")
     if not check_worthy(words):
         return Objection(DiscardReason.NOT_CHECKABLE, "names nobody and nothing, no number and no date")
@@ -67,19 +64,6 @@ def _forecast(text: str) -> str:
 
 def _past_verb(words: tuple[Token, ...]) -> bool:
     return any(word.lower in {"have", "has", "had", "was", "were", "did"} for word in words)
-
-
-def has_verb(words: tuple[Token, ...]) -> bool:
-    """Whether the words hold a verb, as far as an ending and a word list can tell."""
-    return any(_is_verb(word) for word in words)
-
-
-def _is_verb(word: Token) -> bool:
-    if word.lower in AUXILIARIES:
-        return True
-    if word.kind is not Kind.WORD:
-        return False
-    return word.stem in _VERB_STEMS or (word.lower.endswith("ed") and len(word.lower) > 4)
 
 
 def check_worthy(words: tuple[Token, ...]) -> bool:

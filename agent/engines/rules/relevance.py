@@ -7,12 +7,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from agent.checks.lexicon import words as word_set
 from agent.engines.rules.lexicon import SAYING, SAYING_THAT
-from agent.engines.rules.tokens import Kind, Token, tokens
+from agent.engines.rules.tokens import Kind, Token, is_verb, tokens
 
 _BASE = {Kind.WORD: 1.0, Kind.NAME: 1.4, Kind.NUMBER: 1.2, Kind.YEAR: 1.2, Kind.FUNCTION: 0.0}
 _SAID = 0.2  # that somebody says it tells little of what it is about
-_SAYING = frozenset((SAYING + " " + SAYING_THAT).split())
+SAYING_VERBS = frozenset((SAYING + " " + SAYING_THAT).split())
+_NOUN_FOLLOWS = word_set(
+    """the a an of in on at by for from with his her its their our my this no any some each every"""
+)
 _FROM_CONTEXT = {Kind.NAME: 0.9, Kind.YEAR: 0.4, Kind.NUMBER: 0.0, Kind.WORD: 0.4, Kind.FUNCTION: 0.0}
 
 
@@ -35,6 +39,21 @@ def ideas(text: str) -> Ideas:
     words = [word for word in tokens(text) if word.content]
     people = frozenset(word.lower[:5] for word in words if len(word.lower) >= 5 and word.text[0].isupper())
     return Ideas(frozenset(word.idea for word in words), people)
+
+
+@lru_cache(maxsize=4096)
+def doings(text: str) -> tuple[Token, ...]:
+    """The verbs of ``text`` that tell what was done: without auxiliaries, words of saying, participles
+    and nouns behind an article or a preposition, and the first of two in a row, a noun as in "forces began".
+    """
+    words, found = tokens(text), []
+    for place, word in enumerate(words):
+        before = words[place - 1].lower if place else ""
+        after = words[place + 1] if place + 1 < len(words) else None
+        noun = before in _NOUN_FOLLOWS or (after is not None and after.content and is_verb(after))
+        if word.content and is_verb(word) and not noun and word.lower not in SAYING_VERBS:
+            found.append(word)
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +80,8 @@ def subject(claim: str, sentences: Sequence[str]) -> Subject:
     words = tuple({word.idea: word for word in tokens(claim) if word.content}.values())
     shown = [ideas(sentence) for sentence in sentences]
     raw = [
-        _BASE[word.kind] * _rarity(word, shown) * (0.2 if word.lower in _SAYING else 1.0) for word in words
+        _BASE[word.kind] * _rarity(word, shown) * (_SAID if word.lower in SAYING_VERBS else 1.0)
+        for word in words
     ]
     total = sum(raw) or 1.0
     return Subject(words, tuple(weight / total for weight in raw))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from agent.checks.dates import DateMention, find_dates
 from agent.domain import UNKNOWN_DATE, PartialDate, Precision
 
 _MONTHS = (
@@ -13,12 +14,8 @@ _MONTHS = (
 )
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTH = r"(?P<month>" + "|".join(_MONTHS) + ")"
-_YEAR = r"(?:,?\s+(?P<year>\d{4})\b)?"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _FIRST_DAY = date(1, 1, 8)  # before it there is no week to go back
-_ISO = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
-_DATES = (re.compile(rf"\b{_DAY}\s+(?:of\s+)?{_MONTH}{_YEAR}"), re.compile(rf"\b{_MONTH}\s+{_DAY}\b{_YEAR}"))
-_MONTH_ONLY = re.compile(rf"\b{_MONTH}\s+(?P<year>\d{{4}})\b")
 _WEEKDAY = re.compile(r"\b(?:on|late|early)\s+(?P<weekday>" + "|".join(_WEEKDAYS) + r")\b")
 _RELATIVE = re.compile(r"\b(?P<word>today|yesterday)\b", re.IGNORECASE)
 _TIME = re.compile(
@@ -33,13 +30,11 @@ def said_on(frame: str, published: PartialDate) -> PartialDate:
     A date without a year is the last such day up to ``published``; without ``published`` it stays
     unknown, since no year could be told.
     """
-    if match := _ISO.search(frame):
-        return _parsed(match.group())
-    for pattern in _DATES:
-        if match := pattern.search(frame):
-            return _calendar(match, published)
-    if match := _MONTH_ONLY.search(frame):
-        return _parsed(f"{match['year']}-{_number(match['month']):02d}")
+    found = find_dates(frame)
+    if day := next((date for date in found if date.day), None):
+        return day.date if day.year else _last_such_day(published, day)
+    if month := next((date for date in found if date.month and date.year), None):
+        return month.date
     return _relative(frame, published)
 
 
@@ -49,32 +44,15 @@ def speaks_of(text: str) -> str:
     return match.group().strip() if match else ""
 
 
-def _parsed(text: str) -> PartialDate:
-    try:
-        return PartialDate.parse(text)
-    except ValueError:
+def _last_such_day(published: PartialDate, said: DateMention) -> PartialDate:
+    if not published.known or said.month is None or said.day is None:
         return UNKNOWN_DATE
-
-
-def _number(month: str) -> int:
-    return _MONTHS.index(month) + 1
-
-
-def _calendar(match: re.Match[str], published: PartialDate) -> PartialDate:
-    year, month, day = match["year"], _number(match["month"]), int(match["day"])
+    limit = published.latest
     try:
-        if year:
-            return PartialDate(int(year), month, day)
-        if not published.known:
-            return UNKNOWN_DATE
-        return _last_such_day(published.latest, month, day)
-    except ValueError:  # a day the calendar does not have
+        this_year = date(limit.year, said.month, said.day)
+        return PartialDate.of(this_year if this_year <= limit else this_year.replace(year=limit.year - 1))
+    except ValueError:  # 29 February of a year without one
         return UNKNOWN_DATE
-
-
-def _last_such_day(limit: date, month: int, day: int) -> PartialDate:
-    this_year = date(limit.year, month, day)
-    return PartialDate.of(this_year if this_year <= limit else date(limit.year - 1, month, day))
 
 
 def _relative(frame: str, published: PartialDate) -> PartialDate:

@@ -11,7 +11,7 @@ from agent.checks.numbers import compare_numbers
 from agent.checks.quantities import find_quantities
 from agent.domain import CheckResult, Stance
 from agent.engines.rules.lexicon import BELIEFS, DEBUNKING, HEDGES, NEGATORS, NOT_NEGATING
-from agent.engines.rules.relevance import Coverage, ideas
+from agent.engines.rules.relevance import Coverage, doings, ideas
 from agent.engines.rules.tokens import Kind, Token, opposites, tokens
 
 _DEBUNKING = re.compile("|".join(DEBUNKING), re.IGNORECASE)
@@ -85,9 +85,16 @@ def _aligned(coverage: Coverage) -> bool:
 def _says_so(claim: str, sentence: str, coverage: Coverage) -> bool:
     if coverage.share < _SUPPORT or coverage.own < _OWN:
         return False
-    if not _names_all(coverage):
+    if not _names_all(coverage) or not _tells_of(claim, sentence):
         return False
     return bool(_HEDGES.search(claim)) or not _HEDGES.search(sentence)
+
+
+def _tells_of(claim: str, sentence: str) -> bool:
+    """Whether the sentence itself has what the claim says was done, in these words or synonyms: that the
+    troops were there does not tell that they left. A claim that something "is" so says nothing was done."""
+    told = ideas(sentence)
+    return all(told.have(verb) for verb in doings(claim))
 
 
 def _against(claim: str, sentence: str, coverage: Coverage) -> Iterator[str]:

@@ -10,11 +10,13 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from agent.engines.rules.lexicon import (
+    AUXILIARIES,
     FOREIGN_WORDS,
     FUNCTION_WORDS,
     IRREGULAR,
     OPPOSITES,
     SYNONYMS,
+    VERBS,
 )
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+|-[^\W_]+)*")
@@ -111,6 +113,20 @@ def _ideas() -> dict[str, str]:
         for word in (head, *others):
             ideas.setdefault(word, head)
     return ideas
+
+
+def is_verb(word: Token) -> bool:
+    """Whether a word is a verb, as far as an ending and a word list can tell; nouns like "film" pass."""
+    if word.lower in AUXILIARIES:
+        return True
+    if word.kind is not Kind.WORD:
+        return False
+    return word.stem in _verb_stems() or (word.lower.endswith("ed") and len(word.lower) > 4)
+
+
+@cache
+def _verb_stems() -> frozenset[str]:
+    return frozenset(stem(verb) for verb in VERBS)
 
 
 @cache
