@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 
 from agent.corpus.boilerplate import boilerplate_flags
 from agent.corpus.load.loaded import Loaded
+from agent.corpus.rows import text_digest
 from agent.corpus.sentences import sentence_spans
 from agent.domain import Document, Sentence, Span
 
@@ -20,7 +20,7 @@ def document_from(loaded: Loaded) -> Document:
     return Document(
         name=match[0] if match and match[0] else "-",
         text=loaded.text,
-        sha256=hashlib.sha256(loaded.text.encode("utf-8")).hexdigest(),
+        sha256=text_digest(loaded.text),
         metadata=loaded.metadata,
     )
 

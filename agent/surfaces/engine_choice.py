@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from agent.errors import SettingsError
 from agent.settings import ModelSettings
 
-HOSTED = "api.openai.com"
+if TYPE_CHECKING:
+    from agent.bootstrap import EngineName
 
+HOSTED = "api.openai.com"
 _TRIES = 2.5
 """How often a request that runs into its time limit may do so before it counts as failed."""
-
-EngineName = Literal["llm", "rules"]
 
 
 @dataclass(frozen=True, slots=True)
