@@ -212,43 +212,41 @@ async def open_verifier(
     prices: Path | None = None,
     fresh: bool = False,
     recorded: Path | None = None,
+    record: bool = False,
     keep_runs: bool = True,
 ) -> AsyncIterator[Verifier]:
     """Everything put together over the corpus in ``folder``, whose folder also keeps replies and runs.
 
     ``fresh`` asks the model again where its reply is on record. ``recorded`` names a file of recorded
-    replies to answer from instead of asking anybody: a request that is not in it ends as ReplyMissing.
+    replies to answer from instead of asking anybody: a request that is not in it ends as ReplyMissing,
+    or with ``record`` is asked and added to it.
     """
     from agent.steps import Tools
     from agent.verifier import Verifier
 
     async with AsyncExitStack() as stack:
         corpus = await stack.enter_async_context(open_corpus(folder, embedder, search=search))
-        chat, record = None, {}
+        chat, settings_used = None, {}
         if model is not None and engine == "llm":
-            store, mode = await _replies(stack, folder, recorded, fresh)
+            store, mode = await _replies(stack, folder, recorded, record, fresh)
             chat = make_model(model, store=store, mode=mode, limits=limits, prices=prices)
-            record = _recorded(model)
+            settings_used = _recorded(model)
         tools = Tools(
             engine=make_engine(engine, chat),
             library=corpus,
             verify=verify or VerifySettings(),
             search=search or SearchSettings(),
-            record=record,
+            record=settings_used,
         )
         runs = await stack.enter_async_context(open_runs(folder / RUNS)) if keep_runs else None
         yield Verifier(tools, runs)
 
 
 async def _replies(
-    stack: AsyncExitStack, folder: Path, recorded: Path | None, fresh: bool
+    stack: AsyncExitStack, folder: Path, recorded: Path | None, record: bool, fresh: bool
 ) -> tuple[ReplyStore, ReplyMode]:
     if recorded is not None:
-        from agent.adapters.reply_store import JsonlReplyStore
-
-        if not recorded.is_file():
-            raise SettingsError(f"{recorded}: no such file of recorded replies")
-        return JsonlReplyStore(recorded, read_only=True), "replay"
+        return await asyncio.to_thread(open_reply_file, recorded, read_only=True), "replay"
     store = await stack.enter_async_context(open_reply_store(folder / REPLIES))
     return store, "refresh" if fresh else "use"
 
