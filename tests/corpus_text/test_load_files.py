@@ -120,6 +120,17 @@ def test_permission_denied_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert reasons(path) == {"a.txt": "permission denied"}
 
 
+def test_a_file_name_that_is_no_utf_8_still_gives_a_name_that_can_be_stored(tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"\xff.txt")
+    try:
+        path.write_text(STORY)
+    except OSError:
+        pytest.skip("this file system takes UTF-8 names only")
+    (item,) = read(tmp_path)
+    assert item.name == str(tmp_path / r"\udcff.txt")
+    item.name.encode("utf-8")
+
+
 def test_what_a_folder_hides_is_named_apart_from_what_cannot_be_read(tmp_path: Path) -> None:
     for name in ["a.txt", ".DS_Store", ".git/config", ".git/HEAD"]:
         put(tmp_path / name, STORY)

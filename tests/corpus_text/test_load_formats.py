@@ -130,6 +130,7 @@ def test_named_fields_come_before_usual_names() -> None:
         ('{"text": "a", "date": "2024-13"}', "date: '2024-13' is no date"),
         ('{"text": "a", "title": {"en": "x"}}', "title: expected a text, found dict"),
         ('{"text": "a\\ud800"}', "holds half a character"),
+        ('{"text": "a", "title": "b\\ud800"}', "title: holds half a character"),
     ],
 )
 def test_a_bad_row_is_named_and_its_neighbours_are_read(line: str, reason: str) -> None:

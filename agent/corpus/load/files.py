@@ -75,7 +75,7 @@ def _supported(path: Path) -> Path | Unreadable:
 
 
 def _read_file(path: Path, fields: Mapping[str, str], max_bytes: int) -> Iterator[Loaded | Unreadable]:
-    name = str(path)
+    name = _name(path)
     try:
         check_fields(fields)
         kind_of(name)
@@ -84,6 +84,11 @@ def _read_file(path: Path, fields: Mapping[str, str], max_bytes: int) -> Iterato
         yield error
         return
     yield from read_bytes(data, name, fields, max_bytes)
+
+
+def _name(path: Path) -> str:
+    """The path as text that can be stored: bytes of a file name that are no UTF-8 are written out."""
+    return str(path).encode("utf-8", "backslashreplace").decode()
 
 
 def _bytes(name: str, path: Path, max_bytes: int) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from agent.corpus.language import language_of
 from agent.domain import Metadata
@@ -31,16 +31,24 @@ class Hidden:
 
 
 def finished(name: str, text: str, metadata: Metadata) -> Loaded:
-    """Tidy ``text`` and fill in its language. Raises Unreadable when there is no text."""
+    """Tidy ``text`` and fill in its language. Raises Unreadable when there is no text, or where text or
+    metadata cannot be stored."""
     text = text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
     if not text:
         raise Unreadable(name, "is empty")
     if text.isspace():
         raise Unreadable(name, "holds white space only")
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError as error:
-        raise Unreadable(name, f"holds half a character (a lone surrogate) at {error.start}") from error
+    _refuse_half_characters(name, "", text)
+    for field in fields(metadata):
+        _refuse_half_characters(name, f"{field.name}: ", str(getattr(metadata, field.name)))
     if not metadata.language:
         metadata = replace(metadata, language=language_of(text))
     return Loaded(name, text, metadata)
+
+
+def _refuse_half_characters(name: str, where: str, text: str) -> None:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        reason = f"{where}holds half a character (a lone surrogate) at {error.start}"
+        raise Unreadable(name, reason) from error
