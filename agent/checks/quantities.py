@@ -46,10 +46,6 @@ class Quantity:
     share: bool = False
     factor: Fraction = Fraction(1)
 
-    @property
-    def ranged(self) -> bool:
-        return self.low != self.high and self.bound is not Bound.VAGUE
-
     def __str__(self) -> str:
         of = "of" if self.unit == "percent" and self.counted.phrase else ""
         return " ".join(filter(None, (" ".join(self.text.split()), of, self.counted.words)))

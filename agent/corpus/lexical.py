@@ -78,15 +78,6 @@ class LexicalIndex:
             writer.wait_merging_threads()
             self._index.reload()
 
-    def remove_source(self, source_id: str) -> None:
-        """Takes out all passages of a source; durable on return."""
-        with _translated():
-            writer = self._index.writer(_HEAP_BYTES, 1)
-            writer.delete_documents_by_term("source", source_id)
-            writer.commit()
-            writer.wait_merging_threads()
-            self._index.reload()
-
     def query(self, text: str, depth: int, sources: Collection[str] | None = None) -> list[LexicalHit]:
         """The passages that share most with ``text``, best first, at most ``depth``.
 

@@ -69,7 +69,6 @@ class Judgement:
 class CheckKind(StrEnum):
     NUMBER = "number"
     DATE = "date"
-    QUOTE = "quote"
     JUSTIFICATION = "justification"
 
 

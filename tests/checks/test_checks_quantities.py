@@ -109,7 +109,7 @@ def test_reads_what_is_counted_and_what_befell_it(text: str, wanted: list[object
 
 
 def test_a_rise_from_one_figure_to_another_is_no_range() -> None:
-    assert [quantity.ranged for quantity in find_quantities("it rose from 5 to 8 percent")] == [False, False]
+    assert [(q.low, q.high) for q in find_quantities("it rose from 5 to 8 percent")] == [(5, 5), (8, 8)]
 
 
 PIECES = st.sampled_from(

@@ -170,12 +170,12 @@ def test_english_is_stemmed_and_other_languages_only_folded(tmp_path: Path) -> N
     assert [hit.passage_id for hit in index.query("pristavu", 5)] == ["cs"]
 
 
-def test_a_title_finds_its_passages_and_a_removed_source_is_gone(tmp_path: Path) -> None:
+def test_a_title_finds_its_passages_and_a_removed_one_is_gone(tmp_path: Path) -> None:
     index = LexicalIndex.open(tmp_path / "lexical")
     index.apply([LexicalEntry("p1", "s1", "It sank.", "Aurora lost", "en")], [])
     index.apply([LexicalEntry("p2", "s2", "Aurora sank.", "", "en")], [])
     assert {hit.passage_id for hit in index.query("Aurora", 5)} == {"p1", "p2"}
-    index.remove_source("s2")
+    index.apply([], ["p2"])
     assert index.ids() == {"p1"}
 
 
