@@ -20,6 +20,11 @@
         BudgetSpent           the limit the user set is reached
         ReplyMissing          replay only: this request has no recorded reply
 
+The exit codes are those of a command that ends with the error. Some errors are values on the way: an
+Unreadable file or row is named by ``ingest``, which reads the rest and exits with 1; a ModelError about a
+claim is the reason it stays Unassessed, about a stretch of the text the reason it is Unread, and
+``verify`` ends with its report and 3. Any other exception is a fault of ours: exit 70.
+
 Libraries' exceptions are translated into these once, in the module that calls the library.
 """
 
