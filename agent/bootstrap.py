@@ -22,6 +22,7 @@ from agent.settings import Limits, ModelSettings, SearchSettings, SplitSettings,
 if TYPE_CHECKING:
     from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 
+    from agent.adapters.prices import Price
     from agent.corpus.corpus import Corpus
     from agent.verifier import Verifier
 
@@ -119,15 +120,49 @@ def make_model(
 ) -> ChatModel:
     """A model behind one retry policy, within limits, that is asked nothing twice where a store is given.
 
-    Raises SettingsError for a money limit on a model without a known price.
+    Its connections stay open as long as the process; ``open_model`` closes them. Raises SettingsError
+    for a money limit on a model without a known price.
     """
-    from agent.adapters.budget import BudgetedModel
-    from agent.adapters.cached_model import CachedModel
     from agent.adapters.openai_chat import OpenAIChat
     from agent.adapters.prices import price_of
 
     price = price_of(settings.model, prices)
-    model: ChatModel = OpenAIChat(settings, price)
+    return _wrapped(OpenAIChat(settings, price), settings, price, store, mode, limits)
+
+
+@asynccontextmanager
+async def open_model(
+    settings: ModelSettings,
+    *,
+    store: ReplyStore | None = None,
+    mode: ReplyMode = "use",
+    limits: Limits | None = None,
+    prices: Path | None = None,
+) -> AsyncIterator[ChatModel]:
+    """``make_model``, with its connections closed at the end."""
+    from agent.adapters.openai_chat import OpenAIChat
+    from agent.adapters.prices import price_of
+
+    price = await asyncio.to_thread(price_of, settings.model, prices)
+    chat = OpenAIChat(settings, price)
+    try:
+        yield _wrapped(chat, settings, price, store, mode, limits)
+    finally:
+        await chat.aclose()
+
+
+def _wrapped(
+    model: ChatModel,
+    settings: ModelSettings,
+    price: Price | None,
+    store: ReplyStore | None,
+    mode: ReplyMode,
+    limits: Limits | None,
+) -> ChatModel:
+    """Limits within, the store around them: a stored reply need not even wait."""
+    from agent.adapters.budget import BudgetedModel
+    from agent.adapters.cached_model import CachedModel
+
     if limits is not None:
         model = BudgetedModel(model, limits, price)
     return model if store is None else CachedModel(model, store, mode, settings)
@@ -229,7 +264,9 @@ async def open_verifier(
         chat, settings_used = None, {}
         if model is not None and engine == "llm":
             store, mode = await _replies(stack, folder, recorded, record, fresh)
-            chat = make_model(model, store=store, mode=mode, limits=limits, prices=prices)
+            chat = await stack.enter_async_context(
+                open_model(model, store=store, mode=mode, limits=limits, prices=prices)
+            )
             settings_used = _recorded(model)
         tools = Tools(
             engine=make_engine(engine, chat),
@@ -246,9 +283,10 @@ async def _replies(
     stack: AsyncExitStack, folder: Path, recorded: Path | None, record: bool, fresh: bool
 ) -> tuple[ReplyStore, ReplyMode]:
     if recorded is not None:
-        return await asyncio.to_thread(open_reply_file, recorded, read_only=True), "replay"
-    store = await stack.enter_async_context(open_reply_store(folder / REPLIES))
-    return store, "refresh" if fresh else "use"
+        store = await asyncio.to_thread(open_reply_file, recorded, read_only=not record)
+        return store, "use" if record else "replay"
+    kept = await stack.enter_async_context(open_reply_store(folder / REPLIES))
+    return kept, "refresh" if fresh else "use"
 
 
 def _recorded(model: ModelSettings) -> dict[str, str | int | float | bool]:
