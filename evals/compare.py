@@ -8,7 +8,7 @@ say the same at 5 %, since the bootstrap is too bold where few samples flip. Fai
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,7 @@ USUAL = {
     "extraction": "contained",
     "numbers": "noticed",
     "injection": "unmoved",
+    "copies": "caught",
     "stability": "moved",
     "cost": "tokens",
 }
@@ -66,13 +67,14 @@ class Conclusion(StrEnum):
 class Side:
     """One of the runs: its folder's name, who read, and the metric over the common samples.
 
-    ``others`` counts samples that this run alone has.
+    ``others`` counts samples that this run alone has, ``failed`` those of the common ones that failed.
     """
 
     name: str
     engine: str
     value: float
     others: int
+    failed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +119,11 @@ def compare_runs(a: Path, b: Path, metric: str = "", *, seed: int = 0) -> Compar
     not in both; BadInput and Unreadable for a folder that is no run.
     """
     first, second = _Run.read(a), _Run.read(b)
-    if why := comparable(first.record, second.record):
-        raise NotComparable(f"{a.name} and {b.name} cannot be compared: {why}")
     common = [name for name in first.results if name in second.results]
-    if not common:
-        raise NotComparable(f"{a.name} and {b.name} cannot be compared: they have no sample in common")
+    why = comparable(first.record, second.record)
+    if why or not common:
+        why = why or "they have no sample in common"
+        raise NotComparable(f"{a.name} and {b.name} cannot be compared: {why}")
     pairs = [(first.results[name], second.results[name]) for name in common]
     name = _metric(metric, str(first.record.get("task")), pairs)
     values = [_values(name, *pair) for pair in pairs]
@@ -130,8 +132,8 @@ def compare_runs(a: Path, b: Path, metric: str = "", *, seed: int = 0) -> Compar
         task=str(first.record.get("task")),
         set_name=str(first.record.get("set", {}).get("name")),
         metric=name,
-        first=replace(first.side, value=measured.first, others=len(first.results) - len(common)),
-        second=replace(second.side, value=measured.second, others=len(second.results) - len(common)),
+        first=first.side(measured.first, common),
+        second=second.side(measured.second, common),
         difference=measured.difference,
         discordant=measured.discordant,
         conclusion=conclude(measured.difference, measured.discordant, lower=name in LOWER_IS_BETTER),
@@ -152,17 +154,24 @@ def conclude(difference: Difference, discordant: Discordant | None, *, lower: bo
 
 @dataclass(frozen=True, slots=True)
 class _Run:
+    name: str
     record: Mapping[str, Any]
     results: Mapping[str, SampleResult]
-    side: Side
 
     @classmethod
     def read(cls, folder: Path) -> _Run:
         results = {result.id: result for result in read_results(folder)}
-        record = read_json(folder / RUN)
-        engine = record.get("engine") or {}
-        read_by = " ".join(filter(None, (engine.get("name"), engine.get("model"))))
-        return cls(record, results, Side(folder.name, read_by, 0.0, 0))
+        return cls(folder.name, read_json(folder / RUN), results)
+
+    def side(self, value: float, common: Sequence[str]) -> Side:
+        engine = self.record.get("engine") or {}
+        return Side(
+            name=self.name,
+            engine=" ".join(filter(None, (engine.get("name"), engine.get("model")))),
+            value=value,
+            others=len(self.results) - len(common),
+            failed=sum(bool(self.results[name].failed) for name in common),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,8 @@ def _runs(comparison: Comparison, width: int) -> Iterator[str]:
 
 def _run(run: RunSide) -> str:
     alone = f"; {run.others} samples that the other run does not have" if run.others else ""
-    return f"{one_line(run.name)} ({one_line(run.engine)}{alone})"
+    failed = f"; {run.failed} failed, which counts as wrong" if run.failed else ""
+    return f"{one_line(run.name)} ({one_line(run.engine)}{alone}{failed})"
 
 
 def _tally(flips: tuple[Flip, ...], limit: int) -> Iterator[str]:

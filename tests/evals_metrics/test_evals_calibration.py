@@ -118,3 +118,13 @@ def test_samples_without_confidence_take_no_part_and_none_at_all_is_refused() ->
 def test_a_confidence_that_is_no_probability_is_an_error() -> None:
     with pytest.raises(ValueError, match="from 0 to 1"):
         calibration([5.0], [True])
+
+
+def test_an_interval_holds_the_value_although_resampling_only_adds_calibration_error() -> None:
+    confidence = [share / 10 for share in (2, 4, 6, 8) for _ in range(10)]
+    right = [place < share for share in (2, 4, 6, 8) for place in range(10)]
+    found = calibration(confidence, right)["ece"]
+
+    assert isinstance(found, Metric)
+    assert found.value == pytest.approx(0, abs=1e-12)
+    assert found.low <= found.value < found.high

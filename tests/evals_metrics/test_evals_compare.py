@@ -99,6 +99,8 @@ def test_failures_count_as_wrong(tmp_path: Path) -> None:
 
     assert found.second.value == pytest.approx(0.4)
     assert found.conclusion is Conclusion.WORSE
+    assert (found.first.failed, found.second.failed) == (0, 12)
+    assert "12 failed, which counts as wrong" in render(found)
 
 
 def test_only_common_samples_are_compared_and_the_others_are_told(tmp_path: Path) -> None:

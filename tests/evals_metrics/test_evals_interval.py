@@ -137,6 +137,8 @@ def test_resampled_tables_have_as_many_samples_and_no_new_cells() -> None:
     assert (tables.sum(axis=(1, 2)) == 20).all()
     assert (tables[:, 1, 0] == 0).all()
     assert tables[:, 0, 0].mean() == pytest.approx(8, abs=0.3)
+    assert (tables == multinomial(np.array([[8, 2], [0, 10]]))).all()
+    assert (tables != multinomial(np.array([[8, 2], [0, 10]]), seed=1)).any()
 
 
 @pytest.mark.parametrize("measured", [Metric(0.5, 8, 0.25, 0.75), Refused("no gold labels")])
