@@ -5,7 +5,6 @@ from __future__ import annotations
 import click
 
 from agent.surfaces.cli.group import LazyGroup
-from evals.tasks import TASKS
 
 COMMANDS = {
     "sets": "evals.cli_sets:sets",
@@ -19,10 +18,13 @@ class EvalGroup(LazyGroup):
     """Tasks are commands; a command line that names none evaluates the file it gives, or ``--set``."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
+        from evals.tasks import TASKS
+
         return [*TASKS, *super().list_commands(ctx)]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         from evals.cli_run import own_command, task_command
+        from evals.tasks import TASKS
 
         if cmd_name == _OWN:
             return own_command()
