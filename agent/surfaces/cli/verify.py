@@ -35,6 +35,7 @@ class Asked:
     resume: bool
     fresh: bool
     recorded: Path | None
+    record: bool
     require_origins: int
     limit_passages: int
     second_look: bool
@@ -75,10 +76,11 @@ class Asked:
 @click.option(
     "--replies",
     "recorded",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
     help="Answer from a file of recorded replies; no server is asked.",
 )
+@click.option("--record", is_flag=True, help="Ask for what is not in that file, and add the reply to it.")
 @click.option(
     "--require-origins",
     type=click.IntRange(1),
@@ -131,6 +133,7 @@ def verify(
     concurrency: int,
     timeout_s: float,
     recorded: Path | None,
+    record: bool,
     form: str,
     out: Path | None,
     **asked: object,
@@ -150,11 +153,11 @@ def verify(
         base_url=base_url,
         max_in_flight=concurrency,
         environment=os.environ,
-        recorded=recorded is not None,
+        recorded=recorded is not None and not record,
         timeout_s=timeout_s,
     )
     output.check_writable(out)
-    report = _verify(Asked(path=file, recorded=recorded, **asked), choice)  # type: ignore[arg-type]
+    report = _verify(Asked(path=file, recorded=recorded, record=record, **asked), choice)  # type: ignore[arg-type]
     output.write(_rendered(report, form, to_file=out is not None), out)
     ctx.exit(exit_code(report))
 
@@ -212,6 +215,7 @@ def _opened(asked: Asked, choice: Choice) -> AbstractAsyncContextManager[Verifie
         prices=asked.prices,
         fresh=asked.fresh,
         recorded=asked.recorded,
+        record=asked.record,
     )
 
 
