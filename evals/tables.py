@@ -13,7 +13,7 @@ from evals.journal import RUN, SUMMARY, read_json
 from evals.metrics.value import Measured, Metric
 from evals.report.baseline import FOLDER
 from evals.report.loaded import metrics_of
-from evals.report.words import label_words, set_name
+from evals.report.words import set_name
 
 README = Path(__file__).resolve().parents[1] / "README.md"
 BEGIN, END = "<!-- evals:begin -->", "<!-- evals:end -->"
@@ -152,7 +152,7 @@ def _table(
     for row, cells in filled.items():
         most = max(each.n for each in cells if isinstance(each, Metric))
         shown = " | ".join(_cell(each, most) for each in cells)
-        lines.append(f"| {markdown(label_words(row))} | {most:,} | {shown} |")
+        lines.append(f"| {markdown(row)} | {most:,} | {shown} |")
     return "\n".join(lines)
 
 

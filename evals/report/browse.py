@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from agent.reports.safe import safe_text
-from evals.report.figures import is_right
+from evals.report.figures import confidence, is_right
 from evals.report.loaded import LoadedRun
 from evals.tasks.values import SampleResult
 
@@ -41,6 +41,7 @@ def embedded(data: Any) -> str:
 
 def _sample(result: SampleResult, run: int) -> dict[str, Any]:
     payload = result.payload
+    wanted = payload.get("relevant")
     shown = {
         "run": run,
         "id": _text(result.id),
@@ -49,16 +50,19 @@ def _sample(result: SampleResult, run: int) -> dict[str, Any]:
         "given": result.prediction,
         "state": state(result),
         "failed": _text(result.failed),
-        "also": list(payload.get("also_acceptable") or ()),
+        "also": [_text(each) for each in payload.get("also_acceptable") or ()],
         "rule": _text(payload.get("rule") or ""),
-        "confidence": payload.get("confidence"),
+        "confidence": confidence(result),
         "ratings": _ratings(payload.get("ratings")),
         "quotes": [_quote(each) for each in _mappings(payload.get("evidence"))[:MAX_QUOTES]],
         "why": [_text(each.get("text", "")) for each in _mappings(payload.get("justification"))],
         "settle": _text(payload.get("would_settle") or ""),
         "scores": {name: round(value, 4) for name, value in result.scores.items()},
         "more": [
-            [_text(key.replace("_", " ")), _detail(value)]
+            [
+                _text(key.replace("_", " ")),
+                _ranked(value, wanted) if wanted and key != "relevant" else _detail(value),
+            ]
             for key, value in payload.items()
             if key not in _SHOWN_APART and value not in (None, "", [], {})
         ],
@@ -76,7 +80,8 @@ def state(result: SampleResult) -> str:
         case True:
             return "right"
         case False:
-            return "acceptable" if result.prediction in result.payload.get("also_acceptable", ()) else "wrong"
+            also = result.payload.get("also_acceptable") or ()
+            return "acceptable" if result.prediction in also else "wrong"
 
 
 def _quote(evidence: Mapping[str, Any]) -> dict[str, Any]:
@@ -109,6 +114,15 @@ def _detail(value: Any) -> list[str]:
     if isinstance(value, Mapping):
         return [f"{_text(str(key))}: {_line(each)}" for key, each in value.items()]
     return [_line(value)]
+
+
+def _ranked(value: Any, wanted: Sequence[Any]) -> list[str]:
+    """A ranking of documents: the first, and wherever they are those that were to be found, marked."""
+    if not isinstance(value, list):
+        return _detail(value)
+    ranks = [rank for rank, name in enumerate(value, start=1) if rank <= MAX_LISTED or name in wanted]
+    marks = {True: " ✓", False: ""}
+    return [f"{rank}. {_line(value[rank - 1])}{marks[value[rank - 1] in wanted]}" for rank in ranks]
 
 
 def _line(value: Any) -> str:

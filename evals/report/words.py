@@ -76,7 +76,7 @@ def metric_words(name: str) -> str:
     return name.replace("_", " ").replace("/", ": ")
 
 
-def metric_rank(name: str) -> tuple[int, int, str]:
+def metric_rank(name: str) -> tuple[int, int, int, str]:
     """Where a metric stands in a table: what is asked for first comes first, labels in their own order."""
     group, _, last = name.removesuffix(WITH_FAILURES).rpartition("/")
     order = [label.value for label in Label]
@@ -85,6 +85,7 @@ def metric_rank(name: str) -> tuple[int, int, str]:
     return (
         leading.index(first) if first in leading else len(leading),
         order.index(last) if last in order else len(order),
+        leading.index(last) if last in leading else len(leading),
         name,
     )
 

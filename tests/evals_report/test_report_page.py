@@ -185,10 +185,24 @@ def test_every_sample_is_in_one_state(changes: dict[str, Any], expected: str) ->
 
 def test_samples_without_labels_show_what_their_task_found(tmp_path: Path) -> None:
     found = [f"note-{number}" for number in range(100)]
-    sample = result(1, gold=None, prediction=None, payload={"relevant": ["note-3"], "fused": found})
+    sample = result(
+        1,
+        gold=None,
+        prediction=None,
+        payload={"relevant": ["note-3", "note-40"], "fused": found, "steps": ["a", "b"]},
+    )
     more = dict(page_of(write_run(tmp_path / "run", [sample])).samples()[0]["more"])
-    assert more["relevant"] == ["note-3"]
-    assert more["fused"] == [*found[:10], "… and 90 more"]
+    assert more["relevant"] == ["note-3", "note-40"]
+    assert more["fused"][2:5] == ["3. note-2", "4. note-3 ✓", "5. note-4"]
+    assert more["fused"][10:] == ["41. note-40 ✓"], "what was to be found shows its rank, however low"
+    assert more["steps"] == ["1. a", "2. b"]
+
+
+def test_long_lists_and_texts_are_cut(tmp_path: Path) -> None:
+    sample = result(1, payload={"claim": "word " * 900, "steps": [f"step {n}" for n in range(99)]})
+    (shown,) = page_of(write_run(tmp_path / "run", [sample])).samples()
+    assert len(shown["claim"]) == 1_000
+    assert dict(shown["more"])["steps"][9:] == ["step 9", "… and 89 more"]
 
 
 def test_five_thousand_samples_make_a_page_that_loads_in_parts(tmp_path: Path) -> None:

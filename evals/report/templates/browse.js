@@ -134,9 +134,9 @@
     if (sample.settle) add("What would settle it", make("p", "", sample.settle));
     const apart = Object.entries(sample.scores || {}).filter(([name]) => !LABEL_SCORES.includes(name));
     if (apart.length) add("Scores", chips(apart.map(([name, value]) => [name, Number(value.toFixed(3))])));
-    for (const each of sample.more || []) {
-      if (!short.includes(each)) add(each[0], list(each[1]));
-    }
+    const lists = (sample.more || []).filter((each) => !short.includes(each));
+    box.append(make("div", "lists", ...lists.map(([name, lines]) =>
+      make("div", "", make("h5", "", name), list(lines)))));
     return box;
   };
   const row = (sample) => {
