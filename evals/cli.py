@@ -8,6 +8,10 @@ from agent.surfaces.cli.group import LazyGroup
 
 COMMANDS = {
     "sets": "evals.cli_sets:sets",
+    "compare": "evals.cli_compare:compare",
+    "report": "evals.report.commands:report",
+    "tables": "evals.report.commands:tables",
+    "baseline": "evals.report.commands:baseline",
 }
 """To add a command, add its line here."""
 

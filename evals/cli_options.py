@@ -31,6 +31,8 @@ data_option = click.option(
     help="Folder with a folder for each set. Default: $CORROBORATE_EVAL_DATA, else ../shared/data.",
 )
 
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+
 _OPTIONS = (
     click.option("--set", "set_name", default="", metavar="NAME", help="The set; `sets` lists them."),
     data_option,
@@ -66,7 +68,7 @@ _OPTIONS = (
         help="Keep the results here. Where they hold the same run, cut short, it goes on.",
     ),
     click.option("--retry-failed", is_flag=True, help="In that case, try again what failed."),
-    click.option("--json", "as_json", is_flag=True, help="Print one JSON object: metrics, n, intervals."),
+    json_option,
     click.option(
         "--replies", type=_FILE, metavar="FILE", help="Keep a model's replies in this file (JSONL)."
     ),

@@ -101,3 +101,15 @@ def test_replay_asks_nobody_and_names_the_sample_it_misses(data: Path, tmp_path:
     code, _, err = commanded(capsys, *words, *replay)
     assert code == 3
     assert "sample 1: no recorded reply" in err
+
+
+def test_a_worse_run_fails_the_gate_and_the_same_run_passes_it(data: Path, tmp_path: Path, capsys):
+    many = [{"claim_id": f"{n}", "claim": "It sank.", "label": "supported"} for n in range(20)]
+    write_lines(data / "harbour" / "claims.jsonl", many)
+    words = ("verdict", "--set", "harbour", "--data", data)
+    commanded(capsys, *words, "--engine", "majority", "--out", tmp_path / "good")
+    commanded(capsys, *words, "--engine", "rules", "--evidence", "none", "--out", tmp_path / "bad")
+    code, out, _ = commanded(capsys, "compare", tmp_path / "good", tmp_path / "bad")
+    assert (code, "worse" in out) == (1, True)
+    code, out, _ = commanded(capsys, "compare", tmp_path / "good", tmp_path / "good", "--json")
+    assert (code, json.loads(out)["conclusion"]) == (0, "no difference shown")
