@@ -25,11 +25,14 @@ demo: setup
 	@$(BIN)/corroborate ingest $(KURSK)/sources --corpus $(CORPUS) --embedder hashing
 	@echo; echo '== The brief, by what had been published by 2 February 2025'; echo
 	@$(VERIFY) --as-of 2025-02-02 --out $(CORPUS)/2025-02-02.json
-	@$(VERIFY) --as-of 2025-02-02
-	@echo; echo '== The same brief, by what had been published by 31 March 2025: what moved'; echo
+	@$(BIN)/corroborate show --overview $(CORPUS)/2025-02-02.json
+	@echo; echo '== One of its claims, with the whole proof'; echo
+	@$(BIN)/corroborate show --claim 3 $(CORPUS)/2025-02-02.json
+	@echo; echo '== The same brief by what had been published by 31 March 2025: the verdicts that moved'; echo
 	@$(VERIFY) --as-of 2025-03-31 --out $(CORPUS)/2025-03-31.json
-	@$(BIN)/corroborate diff $(CORPUS)/2025-02-02.json $(CORPUS)/2025-03-31.json
-	@echo; echo 'Both ledgers are in $(CORPUS). Next: README.md, "Your own reports".'
+	@$(BIN)/corroborate diff --moved $(CORPUS)/2025-02-02.json $(CORPUS)/2025-03-31.json
+	@echo; echo 'The ledgers are in $(CORPUS):'
+	@echo '  $(BIN)/corroborate show $(CORPUS)/2025-02-02.json'
 
 test: setup
 	$(BIN)/pytest --numprocesses 2 --dist loadfile

@@ -15,8 +15,11 @@ from agent.reports.safe import one_line
 SCHEMA_VERSION = "1.0"
 
 
-def diff_text(diff: Diff, *, width: int = 80, colour: bool = False) -> str:
-    """The changes, claims that moved first; nothing quoted can reach the terminal as a control character."""
+def diff_text(diff: Diff, *, width: int = 80, colour: bool = False, moved_only: bool = False) -> str:
+    """The changes, claims that moved first; nothing quoted can reach the terminal as a control character.
+
+    ``moved_only`` leaves it at the claims whose label moved.
+    """
     page = Page(width)
     _tally(page, diff)
     for setting in diff.conditions:
@@ -24,6 +27,8 @@ def diff_text(diff: Diff, *, width: int = 80, colour: bool = False) -> str:
     for pair in diff.moved:
         page.rule()
         _moved(page, pair)
+    if moved_only:
+        return page.render(colour=colour)
     for pair in diff.recounted:
         page.rule()
         _recounted(page, pair)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from rich.text import Text
 
@@ -28,12 +28,21 @@ DISCARDED_SHOWN = 10
 NEUTRAL_SHOWN = 3
 
 
-def report_text(report: Report, *, width: int = 80, colour: bool = False) -> str:
+def report_text(
+    report: Report, *, width: int = 80, colour: bool = False, claims: Collection[int] = ()
+) -> str:
     """The report as lines of at most ``width`` cells, with ANSI colours only if ``colour``.
 
-    Everything quoted is made safe: no control character of a document or source reaches the terminal.
+    ``claims`` are the numbers, from 1, of those to show; none shows all. Everything quoted is made safe:
+    no control character of a document or source reaches the terminal.
     """
     page = Page(width)
+    if claims:
+        for number, outcome in enumerate(report.outcomes, start=1):
+            if number in claims:
+                page.rule()
+                _outcome(page, number, outcome)
+        return page.render(colour=colour)
     _heading(page, report)
     for number, outcome in enumerate(report.outcomes, start=1):
         page.rule()
@@ -41,6 +50,21 @@ def report_text(report: Report, *, width: int = 80, colour: bool = False) -> str
     page.rule()
     _discarded(page, report)
     _footer(page, report)
+    return page.render(colour=colour)
+
+
+def overview_text(report: Report, *, width: int = 80, colour: bool = False) -> str:
+    """A line or two a claim: its number, label, independent voices for and against, and wording."""
+    page = Page(width)
+    _heading(page, report)
+    page.rule()
+    for number, outcome in enumerate(report.outcomes, start=1):
+        mark = wording.badge(outcome)
+        line = Text(f"{number:>3}  ", style="dim")
+        line.append(f"{mark.sign} {mark.words.upper()}", style=f"bold {mark.colour}")
+        aside = wording.origins(outcome.verdict) if isinstance(outcome, Assessed) else ""
+        page.ends(line, Text(aside, style="dim"))
+        page.body(Text(one_line(outcome.claim.text)))
     return page.render(colour=colour)
 
 

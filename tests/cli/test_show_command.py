@@ -1,0 +1,50 @@
+"""``corroborate show``: a saved ledger, read again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from reports.examples import REPORT
+
+from agent.reports.to_json import dumps
+from agent.surfaces.cli import cli
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Path:
+    path = tmp_path / "ledger.json"
+    path.write_text(dumps(REPORT), encoding="utf-8")
+    return path
+
+
+def show(ledger: Path, *options: str) -> str:
+    result = CliRunner().invoke(cli, ["show", str(ledger), *options])
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_a_ledger_reads_the_same_as_when_it_was_made(ledger: Path):
+    from agent.reports.to_text import report_text
+
+    assert show(ledger) == report_text(REPORT, width=80)
+
+
+def test_the_overview_names_every_claim_and_quotes_nothing(ledger: Path):
+    overview = " ".join(show(ledger, "--overview").split())
+    for outcome in REPORT.outcomes:
+        assert " ".join(outcome.claim.text.split()) in overview
+    assert "“" not in overview.split("─", 1)[1]
+
+
+def test_one_claim_alone(ledger: Path):
+    output = " ".join(show(ledger, "--claim", "2").split())
+    assert REPORT.outcomes[1].claim.text in output
+    assert REPORT.outcomes[0].claim.text not in output
+
+
+def test_a_claim_that_is_not_there_is_named(ledger: Path):
+    result = CliRunner().invoke(cli, ["show", str(ledger), "--claim", "99"])
+    assert result.exit_code == 2
+    assert "no claim 99" in result.output
