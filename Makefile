@@ -7,6 +7,8 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 UV     := uv==0.13.9
+PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+LOCKED := --no-deps --require-hashes --requirement requirements/dev.txt
 
 .PHONY: demo test lint setup lock clean
 
@@ -51,16 +53,14 @@ $(VENV)/.ready: requirements/dev.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("corroborate needs Python 3.11 or later: make PYTHON=/path/to/python3.11")'
 	@echo '== Setting up $(VENV) (once)'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@if $(BIN)/python -m pip install --quiet --disable-pip-version-check "$(UV)" 2>/dev/null; \
-	then $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --require-hashes -r requirements/dev.txt; \
-	else $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/dev.txt; \
-	fi
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index --editable .
+	@{ $(PIP) "$(UV)" 2>/dev/null && $(BIN)/uv pip install --quiet --system-certs --python $(BIN)/python $(LOCKED); } \
+	|| $(PIP) $(LOCKED)
+	@$(PIP) --no-deps --no-build-isolation --no-index --editable .
 	@touch $@
 
 # Compile the pinned requirements anew, after a change of pyproject.toml's dependencies.
 lock:
-	$(BIN)/python -m pip install --quiet "$(UV)"
+	$(PIP) "$(UV)"
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-header --all-extras --group models --group build --group dev pyproject.toml \
 	  --output-file requirements/dev.txt
