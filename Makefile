@@ -62,7 +62,7 @@ $(VENV)/.ready: requirements/dev.txt pyproject.toml
 lock:
 	$(PIP) "$(UV)"
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	  --no-header --all-extras --group models --group build --group dev pyproject.toml \
+	  --no-header --extra pdf --extra embed-build --extra evals --group models --group build --group dev pyproject.toml \
 	  --output-file requirements/dev.txt
 
 clean:
