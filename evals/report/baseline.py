@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from agent.domain import NO_USAGE
 from agent.errors import BadInput
-from evals.journal import RUN, SUMMARY, dumps, read_json, read_results, write_json
+from evals.journal import RUN, SAMPLES, SUMMARY, dumps, read_json, read_results, write_json
 
 FOLDER = Path(__file__).resolve().parents[1] / "baselines"
 SHORTEST_TEXT = 24
@@ -35,10 +37,11 @@ def baseline_name(record: Mapping[str, Any]) -> str:
     return re.sub(r"[^\w.-]", "_", f"{about['name']}{split}-{record['task']}-{engine}{control}")
 
 
-def keep(run: Path, baselines: Path = FOLDER, name: str = "") -> Path:
+def keep(run: Path, baselines: Path = FOLDER, name: str = "", *, outcomes: bool = False) -> Path:
     """Copy a run's ``run.json`` and ``summary.json``, and nothing else, to a folder below ``baselines``.
 
-    Raises BadInput for a run that is not whole, and for one whose numbers carry a text of its samples.
+    With ``outcomes`` also what became of each sample, by id, label and scores: later runs can then be
+    compared with this one sample by sample. Raises BadInput for a run that is not whole, and for one whose numbers carry a text of its samples.
     """
     record, summary = read_json(run / RUN), _summary(run)
     kept = {RUN: impersonal(record), SUMMARY: impersonal({**summary, "run": None})}
@@ -48,6 +51,9 @@ def keep(run: Path, baselines: Path = FOLDER, name: str = "") -> Path:
     target.mkdir(parents=True, exist_ok=True)
     for file, data in kept.items():
         write_json(target / file, data)
+    if outcomes:
+        lines = (replace(result, payload={}, usage=NO_USAGE, seconds=0.0).line() for result in read_results(run))
+        (target / SAMPLES).write_text("".join(sorted(lines)), encoding="utf-8")
     return target
 
 

@@ -57,13 +57,16 @@ def tables(ctx: click.Context, check: bool, readme: Path | None, baselines: Path
 @click.command("baseline")
 @click.argument("run", type=_RUN, metavar="RUN_DIR")
 @click.option("--name", default="", metavar="NAME", help="Of the baseline. Default: SET-TASK-ENGINE.")
+@click.option(
+    "--outcomes", is_flag=True, help="Also keep each sample's label and scores, so that runs can be compared."
+)
 @click.option("--baselines", type=click.Path(file_okay=False, path_type=Path), default=None, hidden=True)
-def baseline(run: Path, name: str, baselines: Path | None) -> None:
-    """Keep a run's numbers and record, not its samples, as a baseline to commit."""
+def baseline(run: Path, name: str, outcomes: bool, baselines: Path | None) -> None:
+    """Keep a run's numbers and record, not its texts, as a baseline to commit."""
     from evals.journal import RUN, read_json
     from evals.report.baseline import FOLDER, keep
 
-    target = keep(run, baselines or FOLDER, name)
+    target = keep(run, baselines or FOLDER, name, outcomes=outcomes)
     if (read_json(run / RUN).get("code") or {}).get("dirty"):
         output.note("this run's code had uncommitted changes: nobody else can repeat it")
     click.echo(str(target))
