@@ -41,7 +41,8 @@ def keep(run: Path, baselines: Path = FOLDER, name: str = "", *, outcomes: bool 
     """Copy a run's ``run.json`` and ``summary.json``, and nothing else, to a folder below ``baselines``.
 
     With ``outcomes`` also what became of each sample, by id, label and scores: later runs can then be
-    compared with this one sample by sample. Raises BadInput for a run that is not whole, and for one whose numbers carry a text of its samples.
+    compared with this one sample by sample. Raises BadInput for a run that is not whole, and for one
+    whose numbers carry a text of its samples.
     """
     record, summary = read_json(run / RUN), _summary(run)
     kept = {RUN: impersonal(record), SUMMARY: impersonal({**summary, "run": None})}
@@ -52,7 +53,9 @@ def keep(run: Path, baselines: Path = FOLDER, name: str = "", *, outcomes: bool 
     for file, data in kept.items():
         write_json(target / file, data)
     if outcomes:
-        lines = (replace(result, payload={}, usage=NO_USAGE, seconds=0.0).line() for result in read_results(run))
+        lines = (
+            replace(result, payload={}, usage=NO_USAGE, seconds=0.0).line() for result in read_results(run)
+        )
         (target / SAMPLES).write_text("".join(sorted(lines)), encoding="utf-8")
     return target
 

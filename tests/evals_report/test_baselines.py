@@ -12,7 +12,8 @@ from report_runs import many, record, result, write_run
 
 from agent.errors import BadInput
 from evals import tables
-from evals.journal import read_json, write_json
+from evals.compare import compare_runs
+from evals.journal import read_json, read_results, write_json
 from evals.report import commands
 from evals.report.baseline import FOLDER, baseline_name, impersonal, keep
 
@@ -49,6 +50,13 @@ def test_no_path_no_host_no_second_and_no_claim_gets_into_a_baseline(tmp_path: P
         assert each.payload["claim"] not in text
         assert each.payload["evidence"][0]["quote"] not in text
     assert read_json(kept / "run.json")["engine"]["model"] == "weights.gguf"
+
+
+def test_kept_outcomes_compare_with_later_runs_and_hold_no_text(tmp_path: Path) -> None:
+    run = write_run(tmp_path / "x", many(30))
+    kept = keep(run, tmp_path / "baselines", outcomes=True)
+    assert compare_runs(kept, run).exit_code == 0
+    assert "claim" not in (kept / "samples.jsonl").read_text(encoding="utf-8")
 
 
 def test_a_baseline_keeps_every_number_that_compares(tmp_path: Path) -> None:
@@ -168,8 +176,11 @@ def test_the_readme_shows_the_committed_baselines() -> None:
 def test_committed_baselines_hold_results_only_and_go_by_their_names() -> None:
     for folder in (path for path in FOLDER.iterdir() if path.is_dir()):
         kept = {path.name for path in folder.iterdir()}
-        assert {"run.json", "summary.json"} <= kept <= {"run.json", "summary.json", "samples.jsonl"}, folder.name
-        for path in folder.iterdir():
+        assert {"run.json", "summary.json"} <= kept <= {"run.json", "summary.json", "samples.jsonl"}, (
+            folder.name
+        )
+        for path in folder.glob("*.json"):
             data = json.loads(path.read_text(encoding="utf-8"))
             assert impersonal(data) == data, f"{folder.name}: keep it with `python -m evals baseline`"
+        assert not any(result.payload for result in read_results(folder)), folder.name
         assert folder.name.startswith(baseline_name(read_json(folder / "run.json")))
