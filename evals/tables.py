@@ -103,19 +103,6 @@ def update(readme: Path = README, baselines: Path = FOLDER) -> bool:
     return after != before
 
 
-def main(argv: Sequence[str]) -> int:
-    """``python -m evals tables [--check]``; the exit code. Raises CorroborateError."""
-    import click
-
-    from evals.report.commands import tables
-
-    try:
-        code = tables.main(list(argv), prog_name="tables", standalone_mode=False)
-    except click.exceptions.Exit as left:
-        code = left.exit_code
-    return code if isinstance(code, int) else 0
-
-
 def _by_engine(shown: Shown, found: Sequence[Baseline]) -> str:
     engines = sorted({each.engine for each in found}, key=_engine_rank)
     cells = {(each.row, each.engine): _first(each.metrics, shown.metrics) for each in found}
