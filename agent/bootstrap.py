@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from agent.verifier import Verifier
 
 EngineName = Literal["llm", "rules"]
-EmbedderName = Literal["auto", "minilm", "openai", "hashing"]
+EmbedderName = Literal["auto", "minilm", "minilm-int8", "openai", "hashing"]
 ReplyMode = Literal["use", "refresh", "replay"]
 
 REPLIES = "replies.sqlite"
@@ -56,7 +56,7 @@ def make_embedder(choice: EmbedderChoice, made_with: str = "") -> Embedder:
 
 
 def _embedder_name(made_with: str) -> EmbedderName:
-    known: tuple[EmbedderName, ...] = ("minilm", "openai", "hashing")
+    known: tuple[EmbedderName, ...] = ("minilm-int8", "minilm", "openai", "hashing")  # the longer first
     for name in known:
         if made_with.startswith(name):
             return name

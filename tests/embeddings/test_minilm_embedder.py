@@ -59,7 +59,31 @@ async def test_the_same_texts_give_the_same_bytes(embedder):
 async def test_each_row_belongs_to_its_text_whatever_shares_its_batch(embedder):
     together = await embedder.embed(TEXTS)
     alone = np.concatenate([await embedder.embed([text]) for text in TEXTS])
-    assert np.abs(together - alone).max() < 1e-4
+    assert np.abs(together - alone).max() < 1e-5
+
+
+def test_batches_hold_like_lengths_and_every_text_once():
+    lengths = [3, 200, 40, 41, 600, 5, 4]
+    made = minilm.batches(lengths, 400)
+    assert made == [[4], [1, 3], [2, 5, 6, 0]]
+    assert minilm.batches([], 400) == []
+    assert minilm.batches(lengths, 1) == [[4], [1], [3], [2], [5], [6], [0]]
+
+
+async def test_more_texts_than_a_slice_keep_their_order(embedder, monkeypatch):
+    whole = await embedder.embed(TEXTS)
+    monkeypatch.setattr(minilm, "_SLICE", 3)
+    assert np.abs(await embedder.embed(TEXTS) - whole).max() < 1e-5
+
+
+async def test_a_batch_that_fails_is_not_passed_over(embedder, monkeypatch):
+    def refuse(self, tokens):
+        raise RuntimeError("out of memory")
+
+    await embedder.embed(["bread"])
+    monkeypatch.setattr(minilm._Loaded, "vectors", refuse)
+    with pytest.raises(RuntimeError, match="out of memory"):
+        await embedder.embed(TEXTS)
 
 
 async def test_a_paraphrase_is_nearer_than_another_subject(embedder):
@@ -90,7 +114,7 @@ async def test_no_texts_are_no_rows(embedder):
 async def test_concurrent_first_uses_load_once(monkeypatch):
     loads = []
     load = minilm._load
-    monkeypatch.setattr(minilm, "_load", lambda download: loads.append(1) or load(download))
+    monkeypatch.setattr(minilm, "_load", lambda *given: loads.append(1) or load(*given))
     embedder = minilm.MiniLMEmbedder()
     first, second = await asyncio.gather(embedder.embed(["one"]), embedder.embed(["one"]))
     assert first.tobytes() == second.tobytes()

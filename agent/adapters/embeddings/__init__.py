@@ -1,4 +1,5 @@
-"""Embedders behind one port: ``minilm`` (local), ``openai`` (any compatible server), ``hashing`` (no model).
+"""Embedders behind one port: ``minilm`` and ``minilm-int8`` (local), ``openai`` (any compatible server),
+``hashing`` (no model).
 
 Importing this package loads no numerical library; each embedder loads its own when first used.
 """

@@ -6,11 +6,12 @@ from typing import Literal, assert_never
 
 from agent.adapters.embeddings import minilm
 from agent.adapters.embeddings.hashing import HashingEmbedder
+from agent.adapters.embeddings.minilm_int8 import int8_embedder
 from agent.adapters.embeddings.openai import OpenAIEmbedder
 from agent.errors import SettingsError
 from agent.ports import Embedder
 
-EmbedderName = Literal["auto", "minilm", "openai", "hashing"]
+EmbedderName = Literal["auto", "minilm", "minilm-int8", "openai", "hashing"]
 
 
 def make_embedder(name: EmbedderName, *, model: str = "", base_url: str = "", api_key: str = "") -> Embedder:
@@ -25,6 +26,8 @@ def make_embedder(name: EmbedderName, *, model: str = "", base_url: str = "", ap
             return _best_installed()
         case "minilm":
             return minilm.MiniLMEmbedder()
+        case "minilm-int8":
+            return int8_embedder()
         case "openai":
             if not model:
                 raise SettingsError("the openai embedder needs a model's name, e.g. text-embedding-3-small")

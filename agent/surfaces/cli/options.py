@@ -27,8 +27,9 @@ embedder_option = click.option(
     "--embedder",
     default="auto",
     metavar="NAME",
-    help="What finds sentences of like meaning: minilm (on this machine), openai:MODEL (a server), hashing "
-    "(words only, no model), or auto: what the corpus was made with, else the best one here.",
+    help="What finds sentences of like meaning: minilm (on this machine), minilm-int8 (the same, faster and "
+    "a little less exact), openai:MODEL (a server), hashing (words only, no model), or auto: what the corpus "
+    "was made with, else the best one here.",
 )
 
 
