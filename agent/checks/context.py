@@ -41,7 +41,9 @@ class _Word:
     end: int
 
 
-_WORD = re.compile(r"\bshot down\b|[^\W\d_]+(?:['’][^\W\d_]+)?")
+_WORD = re.compile(r"\bshot down\b|(?<!\d)[^\W\d_]+(?:['’][^\W\d_]+)?")
+_NO_FATE = re.compile(r"fall(?= (?:of )?(?:1[5-9]|20)\d\d)|(?:(?<=give )|(?<=gives )|(?<=gave ))rise\b")
+"""The season, and what gives rise to another thing."""
 _BREAK = re.compile(r"[.;:!?\n()]|,(?!\s)|\s[–—-]\s")
 _CLAUSE = words(
     """while but whereas although though including where which who when as after before because of"""
@@ -100,6 +102,7 @@ def _words(text: str, start: int, end: int) -> list[_Word]:
     return [
         _Word(match.group(), match.group().lower(), match.start(), match.end())
         for match in _WORD.finditer(text, start, max(start, end))
+        if not _NO_FATE.match(text, match.start())
     ]
 
 

@@ -73,9 +73,12 @@ _UNITS: tuple[tuple[str, str, str | int], ...] = (
     ("centimet(?:re|er)s?|cm", "km", "0.00001"),
     ("millimet(?:re|er)s?|mm", "km", "0.000001"),
     ("feet|foot|ft", "km", "0.0003048"),
+    ("inch(?:es)?", "km", "0.0000254"),
     ("metric tons?|tonnes?", "tonne", 1),
     ("tons?", "ton", 1),
     ("kilograms?|kilos?|kg", "tonne", "0.001"),
+    ("milligrams?|mg", "tonne", "0.000000001"),
+    ("grams?|g", "tonne", "0.000001"),
     ("barrels?", "barrel", 1),
     ("lit(?:re|er)s?", "litre", 1),
     ("gigawatts?|GW", "MW", 1000),
@@ -87,13 +90,16 @@ _UNITS: tuple[tuple[str, str, str | int], ...] = (
     ("kWh", "MWh", "0.001"),
     ("°C|degrees celsius", "°C", 1),
     ("°F|degrees fahrenheit", "°F", 1),
-    ("seconds?", "hour", "1/3600"),
-    ("minutes?", "hour", "1/60"),
-    ("hours?", "hour", 1),
+    ("years?[- ]olds?", "year of age", 1),
+    ("seconds?", "day", "1/86400"),
+    ("minutes?|mins?", "day", "1/1440"),
+    ("hours?|hrs?", "day", "1/24"),
     ("days?", "day", 1),
     ("weeks?", "day", 7),
-    ("months?", "month", 1),
-    ("years?", "month", 12),
+    ("months?", "day", "30.4375"),
+    ("years?", "day", "365.25"),
+    ("decades?", "day", "3652.5"),
+    ("centur(?:y|ies)", "day", "36525"),
     ("(?:us|u\\.s\\.) dollars?|dollars?|usd", "USD", 1),
     ("euros?|eur", "EUR", 1),
     ("pounds? sterling|gbp|pounds?", "GBP", 1),
@@ -125,6 +131,16 @@ CURRENCY_SIGNS = {
     "uah": "UAH",
     "chf": "CHF",
 }
+
+CURRENCIES = frozenset(CURRENCY_SIGNS.values()) | {"CNY", "PLN"}
+
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
+IMPLIED_NUMBERS = {
+    **dict.fromkeys(("twice", "double", "doubled", "twin", "twins", "both", "pair", "couple", "duo"), 2),
+    **dict.fromkeys(("thrice", "triple", "tripled", "trio", "triplets"), 3),
+    **{word: place for place, word in enumerate(_ORDINALS.split(), start=1)},
+}
+"""Words that have a number in them without being one."""
 
 # --- approximations ---
 

@@ -29,6 +29,7 @@ _ALWAYS = re.compile(
     | \b\d+[x×]\d+\b
     | ^[ \t]*(?:\d{1,2}[.)]|\(\d{1,2}\))(?=\s) | \[\d{1,3}\] # a list number, a reference
     | [№\#]\s?\d+
+    | \b9\d(?:\.\d)?\s?%\s(?:CI|confidence)\b | \bp\s?[=<>≤]\s?\d?[.·]?\d+ # of statistics
     """,
     re.VERBOSE | re.IGNORECASE | re.MULTILINE,
 )

@@ -6,11 +6,13 @@ A figure is compared with figures of the same unit and the same thing. The same 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import IntEnum
 
 from agent.checks.lexicon import KIN, OPPOSED, PERSONS, SOLDIERS, TOLL
+from agent.checks.likeness import ALIKE, likeness
 from agent.checks.quantities import Bound, Quantity, find_quantities
-from agent.checks.tolerance import agreement, same_figure
+from agent.checks.tolerance import agreement, close, same_figure
 from agent.domain import CheckKind, CheckResult, Remark
 
 
@@ -28,45 +30,103 @@ class Kinship(IntEnum):
 def compare_numbers(claim_text: str, quote: str) -> tuple[Remark, ...]:
     """A remark for each figure of the claim that a figure of the quote speaks to, in the claim's order."""
     ours, theirs = find_quantities(claim_text), find_quantities(quote)
+    free = tuple(other for other in theirs if not any(_backs(quantity, other) for quantity in ours))
     remarks = tuple(
-        remark for quantity in ours if (remark := _compare(quantity, theirs, _alone(quantity, ours, theirs)))
+        remark
+        for quantity in ours
+        if (remark := _Compared(claim_text, quote, ours, theirs, free).remark(quantity))
     )
     return remarks or _derived(ours, theirs) or _no_figure(ours)
 
 
-def _alone(claim: Quantity, ours: tuple[Quantity, ...], theirs: tuple[Quantity, ...]) -> bool:
-    """Whether claim and quote have one figure each of a unit (one sum of money): then they are the pair."""
-    return (
-        bool(claim.unit)
-        and claim.unit not in _DURATIONS
-        and all(sum(1 for quantity in side if quantity.unit == claim.unit) == 1 for side in (ours, theirs))
-    )
+def _backs(claim: Quantity, other: Quantity) -> bool:
+    """Whether it is a figure of the claim's: then it cannot be what another of them should have been."""
+    near = kinship(claim, other) in {Kinship.SAME, Kinship.LOOSE}
+    return near and agreement(claim, other) is CheckResult.AGREES
 
 
-def _compare(claim: Quantity, quote: tuple[Quantity, ...], alone: bool) -> Remark | None:
-    by_kin = {
-        kin: [other for other in quote if kinship(claim, other) is kin]
-        for kin in (Kinship.SAME, Kinship.LOOSE, Kinship.RIVAL)
-    }
-    near = by_kin[Kinship.SAME] or by_kin[Kinship.LOOSE]
-    for other in near:
-        if agreement(claim, other) is CheckResult.AGREES:
-            return _remark(CheckResult.AGREES, claim, other)
-    rival = next((other for other in by_kin[Kinship.RIVAL] if same_figure(claim, other)), None)
-    if by_kin[Kinship.SAME] or (alone and near):
-        nearest = min(near, key=lambda quantity: abs(quantity.low - claim.low))
-        return _told_apart(claim, nearest)
-    if rival is not None:
-        return _remark(CheckResult.DIFFERS, claim, rival, ": another quantity")
-    if near:
-        return _remark(CheckResult.NOT_COMPARABLE, claim, near[0], ": perhaps another quantity")
-    if by_kin[Kinship.RIVAL]:
-        return _remark(CheckResult.NOT_COMPARABLE, claim, by_kin[Kinship.RIVAL][0], ": another quantity")
-    return None
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """The figures of a claim and a quote; ``free``: those of the quote that back no figure of the claim."""
+
+    claim_text: str
+    quote: str
+    ours: tuple[Quantity, ...]
+    theirs: tuple[Quantity, ...]
+    free: tuple[Quantity, ...]
+
+    def remark(self, claim: Quantity) -> Remark | None:
+        by_kin = {
+            kin: [other for other in self.theirs if kinship(claim, other) is kin]
+            for kin in (Kinship.SAME, Kinship.LOOSE, Kinship.RIVAL)
+        }
+        near = by_kin[Kinship.SAME] or by_kin[Kinship.LOOSE]
+        for other in near:
+            if agreement(claim, other) is CheckResult.AGREES:
+                return _remark(CheckResult.AGREES, claim, other)
+        pair = self._pair(claim, by_kin)
+        if pair is not None:
+            return _told_apart(claim, pair)
+        for other in by_kin[Kinship.RIVAL]:
+            if same_figure(claim, other):
+                return _remark(CheckResult.DIFFERS, claim, other, ": another quantity")
+        if near:
+            return _remark(CheckResult.NOT_COMPARABLE, claim, near[0], _perhaps(claim, near[0]))
+        if by_kin[Kinship.RIVAL]:
+            return _remark(CheckResult.NOT_COMPARABLE, claim, by_kin[Kinship.RIVAL][0], ": another quantity")
+        named = next((other for other in self.theirs if _elsewhere(claim, other)), None)
+        return _remark(CheckResult.NOT_COMPARABLE, claim, named, ": of others") if named else None
+
+    def _pair(self, claim: Quantity, by_kin: dict[Kinship, list[Quantity]]) -> Quantity | None:
+        """The figure to hold it against: of the same thing, or the only one of its unit in like words."""
+        same = [other for other in by_kin[Kinship.SAME] if other in self.free and self._fits(claim, other)]
+        if same:
+            return min(same, key=lambda quantity: abs(quantity.low - claim.low))
+        loose = [other for other in by_kin[Kinship.LOOSE] if other in self.free]
+        alone = self._alone(claim) and not by_kin[Kinship.SAME]
+        return next((other for other in loose if alone and self._likeness(claim, other) >= ALIKE), None)
+
+    def _fits(self, claim: Quantity, other: Quantity) -> bool:
+        """A noun or a fate tells; a share or an area of nothing named needs words in common beside it."""
+        mine, theirs = claim.counted, other.counted
+        told = (mine.head and theirs.head) or (mine.fates and theirs.fates)
+        return bool(told) or not claim.unit or self._likeness(claim, other) >= 1
+
+    def _likeness(self, claim: Quantity, other: Quantity) -> float:
+        return likeness(self.claim_text, claim.span, self.quote, other.span)
+
+    def _alone(self, claim: Quantity) -> bool:
+        """Whether claim and quote have one figure each of a unit (one sum of money)."""
+        sides = (self.ours, self.theirs)
+        single = all(sum(1 for quantity in side if quantity.unit == claim.unit) == 1 for side in sides)
+        return bool(claim.unit) and claim.unit not in _DURATIONS and single
+
+
+def _perhaps(claim: Quantity, other: Quantity) -> str:
+    return _PEAK if _peak_against_held(claim, other) else ": perhaps another quantity"
+
+
+def _peak_against_held(claim: Quantity, other: Quantity) -> bool:
+    """What was taken at its peak is not what is held now, and neither contradicts the other."""
+    return {claim.counted.fates, other.counted.fates} == {("captured",), ("held",)}
+
+
+_PEAK = ": what was captured is not what is held"
+
+
+def _elsewhere(claim: Quantity, other: Quantity) -> bool:
+    """The same number of the same noun, of another people or place."""
+    mine, theirs = claim.counted, other.counted
+    apart = not _names_fit(mine.names, theirs.names)
+    return bool(mine.head) and mine.head == theirs.head and apart and same_figure(claim, other)
 
 
 def _told_apart(claim: Quantity, other: Quantity) -> Remark:
     result = agreement(claim, other)
+    if result is CheckResult.DIFFERS and _peak_against_held(claim, other):
+        return _remark(CheckResult.NOT_COMPARABLE, claim, other, _PEAK)
+    if result is CheckResult.DIFFERS and close(claim, other):
+        return _remark(CheckResult.NOT_COMPARABLE, claim, other, ": close, not the same")
     if (
         result is CheckResult.DIFFERS
         and Bound.VAGUE in (claim.bound, other.bound)
@@ -142,7 +202,7 @@ def kinship(one: Quantity, other: Quantity) -> Kinship:
 
 
 _TELLING_UNITS = frozenset({"km²", "percent"})
-_DURATIONS = frozenset({"hour", "day", "month"})
+_DURATIONS = frozenset({"day"})
 
 
 def _names_fit(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:

@@ -11,6 +11,8 @@ from agent.checks.numbers import compare_numbers
 from agent.checks.origins import voices
 from agent.checks.quotes import Cut, cut_quotes
 from agent.checks.settle import Standing, by_voices_alone, find_row, top_labels
+from agent.checks.unborne import unborne_figures
+from agent.checks.unborne_dates import unborne_dates
 from agent.domain import (
     CheckKind,
     CheckResult,
@@ -35,7 +37,8 @@ VETOING = frozenset({CheckKind.NUMBER})
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A judgement after the checks. ``vetoed`` counts the supporting quotes made neutral by their figures."""
+    """A judgement after the checks. ``vetoed`` counts the supporting quotes made neutral by their figures,
+    ``unborne`` the figures and dates of the claim that no supporting quote has while one has another."""
 
     claim: Claim
     evidence: tuple[Evidence, ...]
@@ -46,6 +49,7 @@ class Checked:
     would_settle: str
     covered: bool
     vetoed: int
+    unborne: int = 0
 
 
 def check(case: Case, judgement: Judgement) -> Checked:
@@ -54,7 +58,9 @@ def check(case: Case, judgement: Judgement) -> Checked:
     Raises ValueError where the judgement names passages or sentences that the case does not have.
     """
     cut = cut_quotes(judgement, case.candidates)
-    compared = _compared(case.claim, judgement, cut)
+    stanced = _compared(case.claim, judgement, cut)
+    missing = _unborne(case.claim, stanced)
+    compared = _with_unborne(stanced, missing)
     reasons = keep_reasons(judgement.justification, cut.by_finding, compared, case.claim)
     return Checked(
         claim=case.claim,
@@ -66,6 +72,7 @@ def check(case: Case, judgement: Judgement) -> Checked:
         would_settle=judgement.would_settle,
         covered=bool(case.candidates),
         vetoed=sum(was.stance is not now.stance for was, now in zip(cut.evidence, compared, strict=True)),
+        unborne=len(missing),
     )
 
 
@@ -120,6 +127,7 @@ def _standing(checked: Checked, settings: VerifySettings) -> Standing:
         claimant_for=len(supporting) - len(independent),
         supported_whole=any(item.whole for item in checked.evidence if item.id in decisive),
         vetoed=checked.vetoed,
+        unborne=checked.unborne,
         required=1 if checked.claim.kind is ClaimKind.STATEMENT else settings.require_origins,
         ratings=checked.ratings,
     )
@@ -144,3 +152,21 @@ def _remarked(item: Evidence, remarks: Sequence[Remark]) -> Evidence:
         note = "read as support; its figures are not the claim's"
         return replace(item, stance=Stance.NEUTRAL, note="; ".join(filter(None, (item.note, note))))
     return item
+
+
+def _unborne(claim: Claim, evidence: Sequence[Evidence]) -> tuple[tuple[str, Remark], ...]:
+    """What the supporting quotes together leave unborne of the claim: the evidence's id, and the remark."""
+    supporting = [item for item in evidence if item.stance is Stance.SUPPORTS]
+    quotes = [item.quote for item in supporting]
+    published = [item.metadata.published for item in supporting]
+    found = (*unborne_figures(claim.text, quotes), *unborne_dates(claim.text, quotes, published))
+    return tuple((supporting[each.quote].id, each.remark) for each in found)
+
+
+def _with_unborne(
+    evidence: Sequence[Evidence], missing: Sequence[tuple[str, Remark]]
+) -> tuple[Evidence, ...]:
+    return tuple(
+        replace(item, remarks=(*item.remarks, *(remark for id, remark in missing if id == item.id)))
+        for item in evidence
+    )

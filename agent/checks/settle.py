@@ -24,7 +24,8 @@ class Standing:
 
     ``independent_for`` leaves the claimant's own voices out, which are ``claimant_for``; a claim that
     something was said has no such voices. ``supported_whole``: some independent support bears on the whole
-    claim. ``vetoed``: supporting quotes whose figures are not the claim's.
+    claim. ``vetoed``: supporting quotes whose figures are not the claim's. ``unborne``: figures and
+    dates of the claim that are in no supporting quote while one has another in like words.
     """
 
     covered: bool = True
@@ -35,6 +36,7 @@ class Standing:
     vetoed: int = 0
     required: int = 1
     ratings: Ratings | None = None
+    unborne: int = 0
 
     @property
     def whole(self) -> bool:
@@ -111,6 +113,8 @@ TABLE = (
 
     Row("supported in part", lambda s: _for(s) > 0 and not s.whole,
         NOT_ENOUGH, "Independent voices support a part of the claim, and none the whole of it."),
+    Row("figure not borne out", lambda s: _for(s) > 0 and s.unborne > 0,
+        NOT_ENOUGH, "A figure or date of the claim is in no supporting quote, and one has another instead."),
     Row("too few origins", lambda s: 0 < _for(s) < s.required,
         NOT_ENOUGH, "Fewer independent voices support it than were asked for."),
     Row("borne out against a lone dissent", lambda s: _for(s) >= MANY and _against(s) == 1,
@@ -167,7 +171,9 @@ def explain() -> str:
             "For a claim that something is so, the claimant's own voice and party do not count as support. "
             f"A lone dissent is listed, but {MANY} voices outweigh it. A rating of at most {DOUBTED} denies "
             f"a label, one of at least {SURE} affirms one; ratings only ever hold a label back. "
-            "A quote whose figures are not the claim's supports nothing.",
+            "A quote whose figures are not the claim's supports nothing. A figure or date of the claim that "
+            "is in no supporting quote, where one has another of its kind in like words, holds a "
+            "corroboration back.",
             width=100,
         ),
     ]

@@ -10,6 +10,7 @@ percent, "about"            five points, at most a quarter; a share in words (``
 "more than", "at least"     one-sided: from the bound up to half as much again
 "up to", "fewer than"       one-sided: from the bound down to two thirds of it
 two bounds of one kind      a quarter
+within a fortieth, past 20  neither the same nor another: cannot be compared
 ==========================  =====================================================================
 """
 
@@ -27,6 +28,7 @@ _TROOPS = Fraction(1, 10)
 _ABOUT_ROUND = Fraction(1, 4)
 _ABOUT = Fraction(1, 10)
 _REACH = Fraction(3, 2)
+_CLOSE = Fraction(41, 40)
 
 
 def agreement(claim: Quantity, source: Quantity) -> CheckResult:
@@ -44,6 +46,13 @@ def agreement(claim: Quantity, source: Quantity) -> CheckResult:
 def same_figure(one: Quantity, other: Quantity) -> bool:
     """Whether two figures are numerically the same, whatever they count and however they are hedged."""
     return one.unit == other.unit and one.low == other.low and one.high == other.high
+
+
+def close(one: Quantity, other: Quantity) -> bool:
+    """Whether two figures past what is counted exactly lie within a fortieth: hardly another."""
+    small, large = sorted((one.low, other.low))
+    counted = not one.unit and small <= _EXACT_UP_TO
+    return one.unit == other.unit and not counted and 0 < large <= small * _CLOSE
 
 
 def _one_sided(claim: Quantity, source: Quantity, slack: Fraction) -> CheckResult:

@@ -68,6 +68,27 @@ def test_soldiers_of_another_army_are_another_quantity() -> None:
     assert AGREES not in results
 
 
+def test_a_figure_that_bears_out_one_of_the_claim_contradicts_no_other() -> None:
+    remarks = compare_numbers(
+        "The rate is 3.1 percent in Sylvania and 2.8 percent in Ruritania",
+        "The rate is 3.1 percent in Sylvania",
+    )
+    assert DIFFERS not in [remark.result for remark in remarks]
+
+
+def test_a_figure_a_fortieth_off_is_neither_the_same_nor_another() -> None:
+    (remark,) = compare_numbers("80.63 million women were seen", "81.78 million women were seen")
+    assert (remark.result, remark.text.rsplit(": ", 1)[1]) == (OPEN, "close, not the same")
+
+
+def test_named_findings_say_why_nothing_follows() -> None:
+    (peak,) = compare_numbers("1,250 square kilometres were captured", "800 square kilometres are held")
+    (other,) = compare_numbers("900 Ruritanian soldiers died", "900 Sylvanian soldiers died")
+    assert (peak.result, other.result) == (OPEN, OPEN)
+    assert peak.text.endswith("what was captured is not what is held")
+    assert other.text.endswith("of others")
+
+
 def test_a_percentage_that_follows_from_two_counts_is_noted_and_agrees_with_nothing() -> None:
     (remark,) = compare_numbers("25 percent of the crew fled", "50 sailors fled; the ship had 200 sailors")
     assert remark.result is OPEN

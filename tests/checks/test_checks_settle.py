@@ -42,6 +42,10 @@ CASES = [
     (standing(3, 1, supported_whole=False), "voices on both sides", TORN),
     (standing(1, 1, ratings=FOR_IT), "voices on both sides", TORN),
     (standing(2, 0, supported_whole=False), "supported in part", OPEN),
+    (standing(2, 0, unborne=1), "figure not borne out", OPEN),
+    (standing(3, 1, unborne=1), "figure not borne out", OPEN),
+    (standing(1, 1, unborne=1), "voices on both sides", TORN),
+    (standing(0, 1, unborne=1), "excluded", NO),
     (standing(1, 0, required=2), "too few origins", OPEN),
     (standing(3, 1), "borne out against a lone dissent", YES),
     (standing(2, 0), "borne out", YES),
@@ -63,10 +67,11 @@ def test_every_row_is_tested() -> None:
 
 
 GRID = [
-    Standing(covered, for_, against, claimant, whole, vetoed, required, ratings)
-    for covered, for_, against, claimant, whole, vetoed, required, ratings in product(
+    Standing(covered, for_, against, claimant, whole, vetoed, required, ratings, unborne)
+    for covered, for_, against, claimant, whole, vetoed, required, ratings, unborne in product(
         (True, False), range(5), range(5), range(2), (True, False), range(2), (1, 2, 4),
         (None, FOR_IT, AGAINST_IT, SEES_CONFLICT, UNSURE, Ratings(3, 3, 3, 3)),
+        range(2),
     )
 ]  # fmt: skip
 
@@ -95,6 +100,10 @@ def test_no_label_without_its_voices() -> None:
         label = find_row(given).label
         assert label is not YES or given.independent_for >= given.required
         assert label is not NO or given.independent_against > 0
+
+
+def test_what_no_quote_bears_out_is_never_called_corroborated() -> None:
+    assert not [given for given in GRID if given.unborne and find_row(given).label is YES]
 
 
 def test_the_explanation_prints_the_table() -> None:
