@@ -224,3 +224,16 @@ async def test_the_identity_says_that_no_model_read_the_text() -> None:
     identity = RulesEngine().identity
     assert (identity.name, identity.model, identity.prompts) == ("rules", "", ())
     assert re.search(r"no language model read this text", identity.notice, re.IGNORECASE)
+
+
+async def test_a_count_in_words_is_a_claim_without_a_name() -> None:
+    assert contents(await extract("Two workers were injured during the repairs.")) == [
+        "Two workers were injured during the repairs."
+    ]
+
+
+@pytest.mark.parametrize("text", ["The Velm bridge: a costly year", "Several workers were injured."])
+async def test_an_adverb_is_no_verb_and_a_vague_count_no_figure(text: str) -> None:
+    extraction = await extract(text)
+    assert extraction.claims == ()
+    assert extraction.discarded[0].reason is DiscardReason.NOT_CHECKABLE

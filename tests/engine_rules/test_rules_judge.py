@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from agent.checks.quantities import find_quantities
 from agent.domain import (
     Candidate,
     Claim,
@@ -239,3 +240,35 @@ async def test_cases_are_judged_in_order_and_cost_nothing() -> None:
 async def test_no_text_breaks_it(claim: str, sentences: list[str]) -> None:
     for finding in (await judge(claim, candidate(*sentences))).findings:
         assert all(1 <= place <= len(sentences) for place in finding.sentences)
+
+
+@pytest.mark.parametrize(
+    ("claim", "stands"),
+    [
+        ("Three workers were injured at the Velm quay.", Stance.SUPPORTS),
+        ("Two workers were injured at the Velm quay.", Stance.REFUTES),
+        ("No workers were injured at the Velm quay.", Stance.REFUTES),
+    ],
+)
+async def test_a_figure_that_is_put_right_denies_nothing_else(claim: str, stands: Stance) -> None:
+    assert await stance(claim, "Three workers, not two, were injured at the Velm quay.") is stands
+
+
+async def test_a_claim_that_denies_is_not_borne_out_by_what_denies_nothing() -> None:
+    claim = "Nobody was hurt during the works on the Velm bridge."
+    told = "The union said three workers, not two, were injured during the works on the Velm bridge."
+    assert await stance(claim, told) is Stance.NEUTRAL
+
+
+async def test_not_a_single_one_stays_a_denial() -> None:
+    claim, told = "A worker was injured at the Velm quay.", "At the Velm quay not one worker was injured."
+    assert await stance(claim, told) is not Stance.SUPPORTS
+
+
+async def test_a_reason_has_no_number_word_of_its_own() -> None:
+    judgement = await judge(
+        "The Velm council approved the plan.", candidate("The Velm council did not approve the plan.")
+    )
+    (reason,) = judgement.justification
+    assert "denied here and not in the claim" in reason.text
+    assert find_quantities(reason.text.partition("(")[2]) == ()

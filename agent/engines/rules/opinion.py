@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from agent.checks.quantities import Bound, find_quantities
 from agent.domain import DiscardReason
 from agent.engines.rules.lexicon import (
     COMMENT_OPENERS,
@@ -43,7 +44,7 @@ def objection(text: str) -> Objection | None:
         return Objection(DiscardReason.FORECAST, f"speaks of the future: {forecast}")
     if not any(is_verb(word) for word in words):
         return Objection(DiscardReason.NOT_CHECKABLE, "no verb found")
-    if not check_worthy(words):
+    if not check_worthy(words) and not _counts(text):
         return Objection(DiscardReason.NOT_CHECKABLE, "names nobody and nothing, no number and no date")
     return None
 
@@ -64,6 +65,11 @@ def _forecast(text: str) -> str:
 
 def _past_verb(words: tuple[Token, ...]) -> bool:
     return any(word.lower in {"have", "has", "had", "was", "were", "did"} for word in words)
+
+
+def _counts(text: str) -> bool:
+    """Whether it states a count in words: ``Two workers were injured``. A vague one settles nothing."""
+    return any(found.bound is not Bound.VAGUE for found in find_quantities(text))
 
 
 def check_worthy(words: tuple[Token, ...]) -> bool:

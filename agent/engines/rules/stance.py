@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from agent.checks.lexicon import SMALL, TENS
 from agent.checks.numbers import compare_numbers
 from agent.checks.quantities import find_quantities
 from agent.domain import CheckResult, Stance
@@ -18,6 +19,8 @@ _DEBUNKING = re.compile("|".join(DEBUNKING), re.IGNORECASE)
 _BELIEFS = re.compile("|".join(BELIEFS), re.IGNORECASE)
 _ANSWER = re.compile(r"\s*[\"“']?(?P<word>yes|no)\b\s*(?:[.,;:!—–-]|$)", re.IGNORECASE)
 _HEDGES = re.compile("|".join(HEDGES), re.IGNORECASE)
+_FIGURE = rf"(?:\d(?:[\d.,]*\d)?|{'|'.join((*SMALL, *TENS))})"
+_PUT_RIGHT = re.compile(rf",\s+not\s+{_FIGURE}(?:[\s-]+\w+)?(?:,|(?=\s*[.;:!?)”\"]|\s*$))", re.IGNORECASE)
 # Shares of the claim that a sentence must cover, with its surroundings or (OWN) by itself. Set by hand, not
 # fitted. On FM2 and SciFact about three decided claims in five were right for any value from 0.45 to 0.65;
 # lower ones only decide more claims.
@@ -43,6 +46,7 @@ OPEN = Reading(Stance.NEUTRAL, "on the subject, deciding nothing")
 
 def read_stance(claim: str, sentence: str, coverage: Coverage) -> Reading:
     """Read one sentence against a claim of which it covers ``coverage``."""
+    claim, sentence = _without_put_right(claim), _without_put_right(sentence)
     if sentence.rstrip(" \"”'’").endswith("?") or (_BELIEFS.search(sentence) and not _BELIEFS.search(claim)):
         return OPEN
     if _negation_unmatched(claim, sentence):
@@ -50,7 +54,8 @@ def read_stance(claim: str, sentence: str, coverage: Coverage) -> Reading:
     against = tuple(_against(claim, sentence, coverage))
     if len(against) == 1 and _aligned(coverage):
         return Reading(Stance.REFUTES, against[0])
-    if not against and _says_so(claim, sentence, coverage) and not _perhaps_negated(claim, sentence):
+    doubtful = _perhaps_negated(claim, sentence) or _perhaps_negated(sentence, claim)
+    if not against and not doubtful and _says_so(claim, sentence, coverage):
         return Reading(Stance.SUPPORTS, "names the same things and says the same of them")
     return OPEN
 
@@ -66,6 +71,12 @@ def read_answer(claim: str, question: str, answer: str, coverage: Coverage) -> R
     if said["word"].lower() == "yes":
         return Reading(Stance.SUPPORTS, "the answer to the question is yes")
     return Reading(Stance.REFUTES, "the answer to the question is no")
+
+
+def _without_put_right(text: str) -> str:
+    """``three workers, not two, were hurt`` without the figure it puts right: nobody denies that it happened,
+    and the figure is not the text's own."""
+    return _PUT_RIGHT.sub("", text)
 
 
 def _names_all(coverage: Coverage) -> bool:
@@ -102,8 +113,11 @@ def _against(claim: str, sentence: str, coverage: Coverage) -> Iterator[str]:
     shared = ideas(claim).ideas & ideas(sentence).ideas
     reach = _FAR if coverage.share >= _NEARLY_ALL else 1
     untrue = _debunks(claim, sentence)
-    if _negated(claim, shared, reach) != (untrue or _negated(sentence, shared, reach)):
-        yield "calls it untrue" if untrue else "one says not, the other does not"
+    denied = _negated(claim, shared, reach)
+    if denied != (untrue or _negated(sentence, shared, reach)):
+        # No number word in these: a reason with a figure of its own is left out of the report.
+        here = "denied in the claim and not here" if denied else "denied here and not in the claim"
+        yield "calls it untrue" if untrue else here
     if pair := _opposed(claim, sentence, shared):
         yield f"{pair[0]} against {pair[1]}"
     if difference := _other_number(claim, sentence, coverage):
@@ -124,7 +138,7 @@ def _negated(text: str, shared: frozenset[str], reach: int) -> bool:
 
 
 def _perhaps_negated(claim: str, sentence: str) -> bool:
-    """Whether the sentence has a negation near something the claim speaks of, which the claim lacks."""
+    """Whether the sentence has a negation near something the claim speaks of, and the claim has none."""
     shared, words = ideas(claim).ideas & ideas(sentence).ideas, tokens(sentence)
     near = any(_negates(words, place) and shared & _scope(words, place, _FAR) for place in range(len(words)))
     return near and not any(_negates(tokens(claim), place) for place in range(len(tokens(claim))))

@@ -121,6 +121,8 @@ def is_verb(word: Token) -> bool:
         return True
     if word.kind is not Kind.WORD:
         return False
+    if word.lower == f"{word.stem}ly":  # "costly" has the stem of "cost"; that of "apply" is "appli"
+        return False
     return word.stem in _verb_stems() or (word.lower.endswith("ed") and len(word.lower) > 4)
 
 
