@@ -21,6 +21,9 @@ def read_document(path: str, *, plain: bool = False) -> Document:
     from agent.corpus.load import Loaded, load_bytes
 
     data = read_input(path)
+    if not data.strip():
+        name = "standard input" if path == STDIN else path
+        raise Unreadable(name, "holds white space only" if data else "is empty")
     if plain:
         # Under a name without suffix the text is decoded and not taken apart.
         (loaded,) = load_bytes(data, PurePath(path).stem or STDIN)

@@ -73,6 +73,15 @@ def test_bad_usage_is_one_line_and_exit_code_2(args):
     assert "--help" in result.stderr
 
 
+@pytest.mark.parametrize("args", [[], ["corpus"], ["explain"], ["eval"]])
+def test_a_group_alone_shows_its_help_as_it_is(args):
+    result = CliRunner().invoke(cli, args)
+    assert result.exit_code == 2
+    assert result.stderr.startswith("Usage: ")
+    assert "\n\nCommands:\n" in result.stderr
+    assert "see corroborate" not in result.stderr
+
+
 def failing_group(error):
     group = LazyGroup(name="corroborate", commands_at={})
 

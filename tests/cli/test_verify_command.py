@@ -128,6 +128,12 @@ def test_the_format_is_the_one_asked_for_or_that_of_the_file_s_ending(run, tmp_p
     assert json.loads((tmp_path / args[-1]).read_text())["engine"] == "rules"
 
 
+@pytest.mark.parametrize("more", [(), ("--claims",)])
+def test_nothing_on_standard_input_is_said_in_words(run, more):
+    result, _ = run("-", *more, stdin="\n")
+    assert (result.exit_code, result.stderr) == (2, "error: standard input: holds white space only\n")
+
+
 @pytest.mark.parametrize(
     ("args", "says"),
     [

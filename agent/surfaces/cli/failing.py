@@ -40,6 +40,9 @@ def exit_code_of(error: BaseException, *, debug: bool) -> int:
             return _leave_the_pipe()
         case Interrupted():
             return _say("stopped", str(error), INTERRUPTED)
+        case click.exceptions.NoArgsIsHelpError():
+            click.echo(error.format_message(), err=True)
+            return BAD_USAGE
         case click.Abort() | KeyboardInterrupt():
             return _say("stopped", "interrupted", INTERRUPTED)
     if debug:
