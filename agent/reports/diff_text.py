@@ -90,6 +90,8 @@ def _claim_and_sources(page: Page, pair: Pair) -> None:
     page.body(Text(one_line(pair.new.claim.text), style="bold"))
     page.blank()
     page.labelled("origins", Text(f"{_origins(pair.old)} → {_origins(pair.new)}"))
+    if pair.moved:
+        page.labelled("rule", Text(f"{_rule(pair.old)} → {_rule(pair.new)}"))
     for items, sign in ((pair.gained, "+"), (pair.lost, "−")):
         for item in items:
             _source(page, item, sign)
@@ -115,6 +117,11 @@ def _origins(outcome: Outcome) -> str:
     return "{} for, {} against".format(*origins_of(outcome.verdict))
 
 
+def _rule(outcome: Outcome) -> str:
+    """The row of the table that gave the label: what moved a claim whose origins count the same."""
+    return one_line(outcome.verdict.rule) if isinstance(outcome, Assessed) else "none"
+
+
 def _pair_json(pair: Pair) -> dict[str, Any]:
     return {
         "claim": {"id": pair.new.claim.id, "text": pair.new.claim.text},
@@ -133,7 +140,11 @@ def _standing_json(outcome: Outcome) -> dict[str, Any]:
     if not isinstance(outcome, Assessed):
         return {"standing": standing(outcome), "reason": outcome.reason}
     supporting, refuting = origins_of(outcome.verdict)
-    return {"standing": standing(outcome), "independent_origins": {"for": supporting, "against": refuting}}
+    return {
+        "standing": standing(outcome),
+        "rule": outcome.verdict.rule,
+        "independent_origins": {"for": supporting, "against": refuting},
+    }
 
 
 def _source_json(item: Evidence) -> dict[str, Any]:

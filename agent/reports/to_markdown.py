@@ -21,8 +21,11 @@ def report_markdown(report: Report) -> str:
 
 def _heading(report: Report) -> list[str]:
     about = report.document.metadata
-    byline = [markdown(part) for part in (about.outlet, str(about.published), report.document.name) if part]
-    blocks = [f"# {markdown(wording.title(report.document))}", " · ".join(byline)]
+    title = wording.title(report.document)
+    byline = [part for part in (about.outlet, str(about.published), report.document.name) if part]
+    blocks = [f"# {markdown(title)}"]
+    if byline not in ([title], ["-"]):
+        blocks.append(" · ".join(map(markdown, byline)))
     if not report.outcomes:
         blocks.append(wording.no_claims(report))
     else:

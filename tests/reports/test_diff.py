@@ -87,6 +87,13 @@ def test_the_text_form_shows_both_labels_in_words():
     assert "\x1b" not in text
 
 
+def test_a_claim_moved_by_another_rule_names_both_rules():
+    held = replace(examples.BRIDGE_VERDICT, label=Label.NOT_ENOUGH_EVIDENCE, rule="support doubted")
+    diff = compare(with_outcomes(Assessed(examples.BRIDGE, held)), AFTER)
+    assert f"support doubted → {examples.BRIDGE_VERDICT.rule}" in diff_text(diff)
+    assert diff_json(diff)["moved"][0]["old"]["rule"] == "support doubted"
+
+
 def test_the_json_form_is_json():
     value = diff_json(compare(BEFORE, AFTER))
     assert json.loads(json.dumps(value)) == value

@@ -174,3 +174,10 @@ def test_nothing_quoted_becomes_markup():
     assert "<script" not in text
     assert "](javascript" not in text.replace(r"\](javascript", "")
     assert [char for char in text if unicodedata.category(char) in ("Cc", "Cs") and char != "\n"] == []
+
+
+def test_a_document_without_a_title_is_named_once_in_markdown():
+    bare = replace(
+        examples.CLEAN, document=replace(examples.CLEAN.document, name="notes.txt", metadata=Metadata())
+    )
+    assert report_markdown(bare).startswith("# notes.txt\n\n**")
