@@ -55,7 +55,7 @@ def own_command() -> click.Command:
         if (file is None) == (not set_name):
             raise click.UsageError("give a file of claims, or a set with --set")
         if file is not None:
-            _run(ctx, name, _own(file, asked["corpus"]), split="", **asked)
+            _run(ctx, name, _own(file, asked["corpus"]), split="", own=True, **asked)
         else:
             _run(ctx, name, _set(name, set_name, data, split), split=split, **asked)
 
@@ -95,8 +95,12 @@ def _own(file: Path, corpus: Path | None) -> EvalSet:
     return user.load(file)
 
 
-def _run(ctx: click.Context, name: str, eval_set: EvalSet, *, as_json: bool, **asked: Any) -> None:
+def _run(
+    ctx: click.Context, name: str, eval_set: EvalSet, *, as_json: bool, own: bool = False, **asked: Any
+) -> None:
     import asyncio
+
+    from evals.report.missed import missed
 
     options = _options(name, eval_set, **asked)
     try:
@@ -104,7 +108,11 @@ def _run(ctx: click.Context, name: str, eval_set: EvalSet, *, as_json: bool, **a
     except KeyboardInterrupt:
         kept = f"what resolved is in {options.out}, and the same command goes on" if options.out else ""
         raise failing.Interrupted(f"interrupted; {kept or 'nothing is kept without --out'}") from None
-    output.write(_json(finished) if as_json else table(finished))
+    output.write(_json(finished) if as_json else table(finished) + (missed(finished.results) if own else ""))
+    if own and not options.out:
+        output.note(
+            "nothing is kept without --out DIR; `eval report DIR` then shows each claim with its quotes"
+        )
     if finished.stopped:
         output.note(f"stopped: {finished.stopped}")
     ctx.exit(failing.NOT_ALL_ASSESSED if finished.stopped else failing.OK)

@@ -60,6 +60,27 @@ def test_a_users_own_claims_are_judged_by_their_own_corpus(tmp_path: Path, capsy
     assert told["metrics"]["accuracy"]["n"] == 4
 
 
+def test_claims_that_came_out_otherwise_than_labelled_are_named(tmp_path: Path, capsys):
+    (tmp_path / "report.txt").write_text("The council of Velm closed the quay on 3 May 2023.\n")
+    corpus = str(tmp_path / "c")
+    with pytest.raises(SystemExit):
+        corroborate.main(
+            ["ingest", str(tmp_path / "report.txt"), "--corpus", corpus, "--embedder", "hashing"]
+        )
+    claims = [
+        {"claim": "The council of Velm closed the quay on 3 May 2023.", "label": "corroborated"},
+        {"claim": "Otto Birch owns the lighthouse.", "label": "contradicted"},
+    ]
+    path = write_lines(tmp_path / "mine.jsonl", claims)
+    with pytest.raises(SystemExit):
+        corroborate.main(["eval", str(path), "--corpus", corpus])
+    printed = capsys.readouterr()
+    told = printed.out.partition("1 not as labelled:\n")[2]
+    assert "labelled contradicted, given not enough evidence\n    Otto Birch owns the lighthouse." in told
+    assert "quay" not in told
+    assert "--out DIR" in printed.err
+
+
 @pytest.mark.parametrize(
     ("words", "complaint"),
     [
