@@ -48,9 +48,13 @@ def markdown(text: str, limit: int | None = None) -> str:
 
 def markdown_link(text: str, url: str) -> str:
     """A Markdown link where the address is a web address, else the text alone."""
-    if not is_web_address(url):
-        return markdown(text)
-    return f"[{markdown(text)}](<{quote(url.strip(), safe=_URL_SAFE, errors='replace')}>)"
+    address = web_address(url)
+    return f"[{markdown(text)}](<{address}>)" if address else markdown(text)
+
+
+def web_address(url: str) -> str:
+    """The address in the characters that a URL may have; empty where it is no web address."""
+    return quote(url.strip(), safe=_URL_SAFE, errors="replace") if is_web_address(url) else ""
 
 
 def is_web_address(url: str) -> bool:

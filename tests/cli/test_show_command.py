@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -48,3 +49,35 @@ def test_a_claim_that_is_not_there_is_named(ledger: Path):
     result = CliRunner().invoke(cli, ["show", str(ledger), "--claim", "99"])
     assert result.exit_code == 2
     assert "no claim 99" in result.output
+
+
+def refused(ledger: Path, *options: str) -> str:
+    result = CliRunner().invoke(cli, ["show", str(ledger), *options])
+    assert (result.exit_code, result.stdout) == (2, "")
+    (line,) = result.stderr.splitlines()
+    return line
+
+
+@pytest.mark.parametrize("how", [("--format", "html"), ("--out", "page.html")])
+def test_a_ledger_as_a_web_page(ledger: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how):
+    monkeypatch.chdir(tmp_path)
+    printed = show(ledger, *how)
+    page = printed or Path("page.html").read_text(encoding="utf-8")
+    assert page.startswith("<!doctype html>")
+    for outcome in REPORT.outcomes:
+        assert outcome.claim.text in page.replace("&#x27;", "'")
+    assert "Independent voices support every part of it" in page  # the rule in words
+
+
+def test_drafts_of_claimreview_are_for_a_named_person_to_sign(ledger: Path):
+    result = CliRunner().invoke(
+        cli, ["show", str(ledger), "--format", "claimreview", "--reviewer", "Ines Marl"]
+    )
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["@graph"][0]["author"]["name"] == "Ines Marl"
+    assert "datePublished" in result.stderr
+    assert '--reviewer "NAME"' in refused(ledger, "--format", "claimreview")
+    assert "no web address" in refused(
+        ledger, "--format", "claimreview", "--reviewer", "Ines Marl", "--reviewer-url", "ines"
+    )
+    assert "for --format claimreview" in refused(ledger, "--reviewer", "Ines Marl")

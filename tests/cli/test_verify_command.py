@@ -122,6 +122,13 @@ def test_out_holds_the_report_and_stdout_stays_empty(run, tmp_path):
     assert (tmp_path / "r.md").read_text().startswith("# Flood closes")
 
 
+def test_a_file_that_ends_in_html_is_the_web_page(run, tmp_path):
+    run("brief.md", "--out", "r.html")
+    page = (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert page.startswith("<!doctype html>")
+    assert examples.HOMES.text in page
+
+
 @pytest.mark.parametrize("args", [("--out", "r.json"), ("--format", "json", "--out", "r.txt")])
 def test_the_format_is_the_one_asked_for_or_that_of_the_file_s_ending(run, tmp_path, args):
     run("brief.md", *args)

@@ -1,4 +1,4 @@
-"""Ledgers that ``verify --format json`` wrote, read back."""
+"""Ledgers: those that ``verify --format json`` wrote, read back, and as the page that two commands write."""
 
 from __future__ import annotations
 
@@ -28,3 +28,11 @@ def read_ledger(path: Path) -> Report:
         raise Unreadable(str(path), "not UTF-8 text; give reports written by verify --format json") from error
     except OSError as error:
         raise Unreadable(str(path), f"cannot be read ({error.strerror})") from error
+
+
+def web_page(report: Report) -> str:
+    """The report as a page that says in words what each rule of the settle table means."""
+    from agent.checks.settle import TABLE
+    from agent.reports.to_html import report_html
+
+    return report_html(report, rules={row.name: row.why for row in TABLE})

@@ -66,7 +66,7 @@ class Asked:
     help="An OpenAI-compatible server, hosted or your own. Default: $OPENAI_BASE_URL. The key is read from "
     "$OPENAI_API_KEY.",
 )
-@options.format_option("text", "json", "md")
+@options.format_option("text", "json", "md", "html")
 @options.out_option
 @click.option(
     "--claims", "as_claims", is_flag=True, help="FILE is a list of claims, one a line, plain or JSON."
@@ -234,6 +234,10 @@ def _rendered(report: Report, form: str, *, to_file: bool) -> str:
         from agent.reports.to_markdown import report_markdown
 
         return report_markdown(report)
+    if form == "html":
+        from agent.surfaces.cli.ledgers import web_page
+
+        return web_page(report)
     from agent.reports.to_text import report_text
 
     return report_text(report, width=output.width(), colour=not to_file and output.colour())
