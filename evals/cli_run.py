@@ -111,7 +111,7 @@ def _run(
     output.write(_json(finished) if as_json else table(finished) + (missed(finished.results) if own else ""))
     if own and not options.out:
         output.note(
-            "nothing is kept without --out DIR; `eval report DIR` then shows each claim with its quotes"
+            "note: nothing is kept without --out DIR; `eval report DIR` then shows each claim's quotes"
         )
     if finished.stopped:
         output.note(f"stopped: {finished.stopped}")

@@ -78,7 +78,7 @@ def test_claims_that_came_out_otherwise_than_labelled_are_named(tmp_path: Path, 
     told = printed.out.partition("1 not as labelled:\n")[2]
     assert "labelled contradicted, given not enough evidence\n    Otto Birch owns the lighthouse." in told
     assert "quay" not in told
-    assert "--out DIR" in printed.err
+    assert "note: nothing is kept without --out DIR" in printed.err
 
 
 @pytest.mark.parametrize(
