@@ -12,6 +12,7 @@ COMMANDS = {
     "report": "evals.report.commands:report",
     "tables": "evals.report.commands:tables",
     "baseline": "evals.report.commands:baseline",
+    "bench": "evals.bench.commands:bench",
 }
 """To add a command, add its line here."""
 

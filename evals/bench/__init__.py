@@ -1,0 +1,1 @@
+"""``python -m evals bench``: how fast, and how it grows. Figures of one machine, for comparing in one run."""
