@@ -81,7 +81,7 @@ def _review(outcome: Assessed, report: Report, person: Json, appears: Json) -> J
             "reviewRating": _rating(outcome),
             "itemReviewed": _claim(outcome.claim, report.document, appears),
             "reviewBody": _body(verdict.justification),
-            "citation": [_citation(item) for item in _deciding(verdict)],
+            "citation": [_citation(item) for item in _cited(verdict)],
         }
     )
 
@@ -151,10 +151,12 @@ def _citation(item: Evidence) -> Json:
     return {"@type": "Quotation", "text": one_line(item.quote), "isPartOf": _filled(work)}
 
 
-def _deciding(verdict: Verdict) -> list[Evidence]:
+def _cited(verdict: Verdict) -> list[Evidence]:
+    """What decides the verdict and what its justification rests on, in the order of the report's numbers."""
     places = wording.numbered(verdict)
-    decides = {name for voice in wording.deciding(verdict) for name in voice.evidence}
-    return sorted((item for item in verdict.evidence if item.id in decides), key=lambda item: places[item.id])
+    cited = {name for voice in wording.deciding(verdict) for name in voice.evidence}
+    cited |= {name for sentence in verdict.justification for name in sentence.evidence}
+    return sorted((item for item in verdict.evidence if item.id in cited), key=lambda item: places[item.id])
 
 
 def _body(sentences: tuple[JustificationSentence, ...]) -> str:

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from reports import examples
 
-from agent.domain import Assessed, Label, Unassessed
+from agent.domain import Assessed, JustificationSentence, Label, Unassessed
 from agent.reports.claimreview import SCALE, claim_reviews, dump_reviews
 
 # https://schema.org, version 29: the properties used, by type, and the types each may take there. A type
@@ -143,6 +143,13 @@ def test_that_something_was_said_is_not_rated_as_if_it_were_so():
     *_, dam = drafts()
     assert dam["reviewRating"]["alternateName"] == "Not enough evidence (that it was said)"
     assert "not whether it is so" in dam["reviewRating"]["ratingExplanation"]
+
+
+def test_what_a_justification_rests_on_is_cited_though_it_takes_no_side():
+    sentence = JustificationSentence("The almanac knows the bridge.", ("e4",))
+    verdict = replace(examples.BRIDGE_VERDICT, voices=(), justification=(sentence,))
+    (draft,) = drafts(replace(examples.REPORT, outcomes=(Assessed(examples.BRIDGE, verdict),)))
+    assert [item["text"] for item in draft["citation"]] == ["The Lindel bridge was opened in 1911."]
 
 
 def test_a_claim_without_a_speaker_is_the_outlet_s():

@@ -69,8 +69,8 @@ def _outcome(number: int, outcome: Outcome, rules: Mapping[str, str], as_of: dat
                 _reasons(verdict, rules),
             ]
         case Unassessed(_, reason):
-            failed = ("! ", quoted(reason), f" {wording.FAILURE_MEANS}")
-            return [tag("p", *failed, class_="failed")]
+            failed = tag("p", tag("strong", "! ", quoted(reason)), class_="failed")
+            return [failed, tag("p", wording.FAILURE_MEANS, class_="failed")]
 
 
 def _claimed(claim: Claim) -> Html:
@@ -90,7 +90,8 @@ def _justification(number: int, verdict: Verdict, places: Places) -> Html:
         return Html("")
     sentences = []
     for sentence in verdict.justification:
-        refs = [_reference(number, places[item]) for item in sentence.evidence if item in places]
+        cited = sorted(places[item] for item in sentence.evidence if item in places)
+        refs = [_reference(number, place) for place in cited]
         sentences.append(join([quoted(sentence.text), *([" "] if refs else []), *refs]))
     return tag("p", join(sentences, " "), class_="because")
 
