@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from agent.surfaces.cli import failing, options, output
+from agent.surfaces.cli.judging_options import judging_options
 
 if TYPE_CHECKING:
     from agent.domain import Claim, Document, Report
@@ -48,24 +49,6 @@ class Asked:
 @click.command(short_help="Check a text: every claim, its verdict, and the sentences that decide it.")
 @click.argument("file", type=click.Path(dir_okay=False, allow_dash=True))
 @options.corpus_option
-@options.embedder_option
-@click.option(
-    "--as-of", type=options.day, metavar="DATE", help="Use nothing published after this day: 2025-02-02."
-)
-@click.option(
-    "--engine",
-    type=click.Choice(["auto", "llm", "rules"]),
-    default="auto",
-    help="Who reads: a language model, rules without one, or auto: a model where one is configured.",
-)
-@click.option("--model", default="", metavar="NAME", help="The model to ask. Default: $CORROBORATE_MODEL.")
-@click.option(
-    "--base-url",
-    default="",
-    metavar="URL",
-    help="An OpenAI-compatible server, hosted or your own. Default: $OPENAI_BASE_URL. The key is read from "
-    "$OPENAI_API_KEY.",
-)
 @options.format_option("text", "json", "md", "html")
 @options.out_option
 @click.option(
@@ -73,55 +56,7 @@ class Asked:
 )
 @click.option("--resume", is_flag=True, help="Go on with a run of the same command that was cut short.")
 @click.option("--fresh", is_flag=True, help="Ask the model again, even where its answer is on record.")
-@click.option(
-    "--replies",
-    "recorded",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="Answer from a file of recorded replies; no server is asked.",
-)
-@click.option("--record", is_flag=True, help="Ask for what is not in that file, and add the reply to it.")
-@click.option(
-    "--require-origins",
-    type=click.IntRange(1),
-    default=1,
-    metavar="N",
-    help="Independent origins that a corroboration needs. Default: 1.",
-)
-@click.option(
-    "--limit-passages",
-    type=click.IntRange(1, 50),
-    default=10,
-    metavar="N",
-    help="Passages to judge each claim by. Default: 10.",
-)
-@click.option(
-    "--no-second-look", "second_look", flag_value=False, default=True, help="Never search and judge twice."
-)
-@click.option(
-    "--concurrency",
-    type=click.IntRange(1, 256),
-    default=8,
-    metavar="N",
-    help="Requests to the model under way at once. Default: 8.",
-)
-@options.timeout_option
-@click.option(
-    "--max-calls", type=click.IntRange(1), metavar="N", help="Stop asking the model after N requests."
-)
-@click.option(
-    "--max-tokens", type=click.IntRange(1), metavar="N", help="Stop asking the model after N tokens."
-)
-@click.option(
-    "--max-usd", type=click.FloatRange(0, min_open=True), metavar="USD", help="Stop after this much money."
-)
-@click.option(
-    "--prices",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    envvar="CORROBORATE_PRICES",
-    metavar="FILE",
-    help="Prices of models, in TOML, where yours is not among the known ones. Default: $CORROBORATE_PRICES.",
-)
+@judging_options
 @click.pass_context
 def verify(
     ctx: click.Context,
