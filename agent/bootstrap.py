@@ -7,7 +7,7 @@ together from ``open_corpus``, ``make_engine`` and ``Verifier``.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal, assert_never
 
 from agent.domain import Document, Report
 from agent.errors import SettingsError
-from agent.ports import ChatModel, Embedder, Engine, Prompt, ReplyStore, VectorIndex
+from agent.ports import ChatModel, Embedder, Engine, OnSpent, Prompt, ReplyStore, VectorIndex
 from agent.settings import Limits, ModelSettings, SearchSettings, SplitSettings, VerifySettings
 
 if TYPE_CHECKING:
@@ -138,6 +138,7 @@ async def open_model(
     mode: ReplyMode = "use",
     limits: Limits | None = None,
     prices: Path | None = None,
+    on_spent: OnSpent | None = None,
 ) -> AsyncIterator[ChatModel]:
     """``make_model``, with its connections closed at the end."""
     from agent.adapters.openai_chat import OpenAIChat
@@ -146,7 +147,7 @@ async def open_model(
     price = await asyncio.to_thread(price_of, settings.model, prices)
     chat = OpenAIChat(settings, price)
     try:
-        yield _wrapped(chat, settings, price, store, mode, limits)
+        yield _wrapped(chat, settings, price, store, mode, limits, on_spent)
     finally:
         await chat.aclose()
 
@@ -158,14 +159,26 @@ def _wrapped(
     store: ReplyStore | None,
     mode: ReplyMode,
     limits: Limits | None,
+    on_spent: OnSpent | None = None,
 ) -> ChatModel:
     """Limits within, the store around them: a stored reply need not even wait."""
     from agent.adapters.budget import BudgetedModel
     from agent.adapters.cached_model import CachedModel
+    from agent.adapters.metered_model import MeteredModel
 
     if limits is not None:
         model = BudgetedModel(model, limits, price)
+    if on_spent is not None:
+        model = MeteredModel(model, on_spent)
     return model if store is None else CachedModel(model, store, mode, settings)
+
+
+def cost_of(model: str, prices: Path | None = None) -> Callable[[int, int], float] | None:
+    """US dollars of so many tokens sent and received; None where the model's price is not known."""
+    from agent.adapters.prices import price_of
+
+    price = price_of(model, prices)
+    return price.of if price else None
 
 
 def make_engine(
@@ -249,12 +262,13 @@ async def open_verifier(
     recorded: Path | None = None,
     record: bool = False,
     keep_runs: bool = True,
+    on_spent: OnSpent | None = None,
 ) -> AsyncIterator[Verifier]:
     """Everything put together over the corpus in ``folder``, whose folder also keeps replies and runs.
 
     ``fresh`` asks the model again where its reply is on record. ``recorded`` names a file of recorded
     replies to answer from instead of asking anybody: a request that is not in it ends as ReplyMissing,
-    or with ``record`` is asked and added to it.
+    or with ``record`` is asked and added to it. ``on_spent`` is told of every request that is really made.
     """
     from agent.steps import Tools
     from agent.verifier import Verifier
@@ -265,7 +279,7 @@ async def open_verifier(
         if model is not None and engine == "llm":
             store, mode = await _replies(stack, folder, recorded, record, fresh)
             chat = await stack.enter_async_context(
-                open_model(model, store=store, mode=mode, limits=limits, prices=prices)
+                open_model(model, store=store, mode=mode, limits=limits, prices=prices, on_spent=on_spent)
             )
             settings_used = _recorded(model)
         tools = Tools(

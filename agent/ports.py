@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -22,7 +22,7 @@ from agent.domain import (
     Unread,
     Usage,
 )
-from agent.errors import PromptError
+from agent.errors import ModelError, PromptError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -198,6 +198,10 @@ class ChatModel(Protocol):
     async def reply(self, request: ChatRequest) -> Reply:
         """Raises ModelError."""
         ...
+
+
+OnSpent = Callable[[Usage, ModelError | None], None]
+"""Told of each request that was made: what it took, and the error where it ended in one."""
 
 
 class ReplyStore(Protocol):
