@@ -24,6 +24,7 @@ MAY_IMPORT = {
     "steps": {"domain", "errors", "settings", "ports", "checks", "corpus", "engines"},
     "graph": {"domain", "errors", "settings", "ports", "steps"},
     "verifier": {"domain", "errors", "settings", "ports", "steps", "graph"},
+    "batch": {"domain", "errors", "settings", "ports", "steps", "corpus", "engines", "verifier", "reports"},
     "adapters": {"domain", "errors", "settings", "ports"},
     "reports": {"domain", "errors"},
     "bootstrap": {
@@ -45,6 +46,7 @@ MAY_IMPORT = {
         "checks",
         "corpus",
         "verifier",
+        "batch",
         "reports",
         "bootstrap",
     },

@@ -44,11 +44,11 @@ def report_json(report: Report) -> Json:
         "document": _document(report.document),
         "as_of": report.as_of.isoformat() if report.as_of else None,
         "engine": report.provenance.engine.name,
-        "outcomes": [_outcome(outcome) for outcome in report.outcomes],
+        "outcomes": [outcome_json(outcome) for outcome in report.outcomes],
         "discarded": [_discarded(item) for item in report.discarded],
         "unread": [_unread(item) for item in report.unread],
         "provenance": _provenance(report.provenance),
-        "usage": _usage(report.usage),
+        "usage": usage_json(report.usage),
     }
 
 
@@ -59,7 +59,15 @@ def dumps(report: Report) -> str:
 
 def dump_json(value: object) -> str:
     """Indented JSON, characters as they are but for lone surrogates: UTF-8 cannot carry them, so escaped."""
-    text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return _encodable(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
+
+
+def dump_line(value: object) -> str:
+    """The same on one line."""
+    return _encodable(json.dumps(value, ensure_ascii=False, allow_nan=False) + "\n")
+
+
+def _encodable(text: str) -> str:
     return _LONE_SURROGATE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
@@ -74,7 +82,8 @@ def _document(document: Document) -> Json:
     }
 
 
-def _outcome(outcome: Outcome) -> Json:
+def outcome_json(outcome: Outcome) -> Json:
+    """What became of one claim, as a report has it."""
     match outcome:
         case Assessed(claim, verdict):
             return {"claim": _claim(claim), "verdict": _verdict(verdict)}
@@ -191,7 +200,8 @@ def _engine(engine: EngineIdentity) -> Json:
     }
 
 
-def _usage(usage: Usage) -> Json:
+def usage_json(usage: Usage) -> Json:
+    """Calls, tokens and cost, as a report has them."""
     # Millionths of a dollar: below that a sum depends on the order its parts came in.
     return {
         "calls": dict(sorted(usage.calls.items())),

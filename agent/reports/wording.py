@@ -58,6 +58,10 @@ _RESULT_WORDS = {
 }
 
 
+def label_badge(label: str) -> Badge:
+    return _BADGES[Label(label)]
+
+
 def badge(outcome: Outcome) -> Badge:
     match outcome:
         case Assessed(_, verdict):

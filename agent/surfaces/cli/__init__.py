@@ -10,6 +10,7 @@ COMMANDS = {
     "ingest": "agent.surfaces.cli.ingest:ingest",
     "corpus": "agent.surfaces.cli.corpus:corpus",
     "verify": "agent.surfaces.cli.verify:verify",
+    "batch": "agent.surfaces.cli.batch:batch",
     "show": "agent.surfaces.cli.show:show",
     "diff": "agent.surfaces.cli.diff:diff",
     "eval": "evals.cli:cli",
