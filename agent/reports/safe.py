@@ -25,6 +25,8 @@ _WEB = ("http", "https")
 
 def safe_text(text: str) -> str:
     """The text with its lines and tabs, and no other control character."""
+    if text.isprintable():  # holds no control, format, surrogate or separator character: nothing to do
+        return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _LONE_SURROGATE.sub("\ufffd", text).translate(_TABLE)
 

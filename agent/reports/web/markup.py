@@ -58,4 +58,5 @@ def _attribute(key: str, value: str | int | bool) -> str:
         return f" {name}"
     if value is False or value == "":
         return ""
-    return f' {name}="{escape(one_line(str(value)), quote=True)}"'
+    written = str(value) if isinstance(value, int) else escape(one_line(value), quote=True)
+    return f' {name}="{written}"'
