@@ -81,3 +81,10 @@ def test_drafts_of_claimreview_are_for_a_named_person_to_sign(ledger: Path):
         ledger, "--format", "claimreview", "--reviewer", "Ines Marl", "--reviewer-url", "ines"
     )
     assert "for --format claimreview" in refused(ledger, "--reviewer", "Ines Marl")
+
+
+def test_an_ending_that_names_no_format_is_refused(ledger: Path, tmp_path: Path):
+    result = CliRunner().invoke(cli, ["show", str(ledger), "--out", str(tmp_path / "ledger.docx")])
+    assert result.exit_code == 2
+    assert ".docx" in result.output
+    assert not (tmp_path / "ledger.docx").exists()

@@ -33,12 +33,24 @@ embedder_option = click.option(
 )
 
 
+_TEXT_ENDINGS = ("", "txt", "log")
+
+
 def _by_ending(ctx: click.Context, param: click.Parameter, form: str | None) -> str:
-    """The format asked for, else the one that the ending of --out names, else text."""
+    """The format asked for, else the one that the ending of --out names, else text.
+
+    An ending that names no format is refused: plain text in a file called .docx helps nobody.
+    """
+    if form:
+        return form
     out = ctx.params.get("out")
     ending = out.suffix.lstrip(".").lower() if out is not None else ""
-    known = param.type.choices if isinstance(param.type, click.Choice) else ()
-    return form or (ending if ending in known else "text")
+    known = tuple(param.type.choices) if isinstance(param.type, click.Choice) else ()
+    if ending in known or ending in _TEXT_ENDINGS:
+        return ending if ending in known else "text"
+    raise click.UsageError(
+        f"--out ends in .{ending}, which is no format of this command: say --format {'|'.join(known)}"
+    )
 
 
 def format_option(*formats: str) -> Callable[[Command], Command]:
