@@ -46,6 +46,7 @@ class Corpus:
         self._search = search
         self._writes = writes
         self._writing = asyncio.Lock()
+        self._known_state: CorpusState | None = None
 
     @classmethod
     async def open(
@@ -122,7 +123,10 @@ class Corpus:
     # --- the Library port ---
 
     async def state(self) -> CorpusState:
-        return await asyncio.to_thread(self._state)
+        """What the corpus holds. Open for reading it cannot change: its lock keeps writers out."""
+        if self._known_state is None or self._writes:
+            self._known_state = await asyncio.to_thread(self._state)
+        return self._known_state
 
     def _state(self) -> CorpusState:
         store = self._holdings.store
