@@ -21,6 +21,7 @@ IndexFactory = Callable[[Path, str, int], VectorIndex]
 
 STORE, LEXICAL, VECTORS = "store.sqlite", "lexical", "vectors"
 _SYNC_BATCH = 2_000
+_VIEWS = 16  # kept: each document under test has its own, of the size of the catalog
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Holdings:
         self._lexical: LexicalIndex | None = None
         self._vectors: VectorIndex | None = None
         self._families: FamilyIndex | None = None
-        self._catalog: list[Entry] | None = None
+        self._catalog: _Catalog | None = None
         self._views: dict[Scope, View] = {}
         self._opening = asyncio.Lock()
         self._syncing = asyncio.Lock()
@@ -136,10 +137,12 @@ class Holdings:
         """Blocking where the catalog has to be read."""
         with self._reading:
             if self._catalog is None:
-                self._catalog, self._views = self.store.catalog(), {}
-            if scope not in self._views:
-                self._views[scope] = _view(self._catalog, scope)
-            return self._views[scope]
+                self._catalog, self._views = _Catalog(self.store.catalog()), {}
+            view = self._views.pop(scope, None) or self._catalog.view(scope)
+            self._views[scope] = view  # the latest last
+            if len(self._views) > _VIEWS:
+                del self._views[next(iter(self._views))]
+            return view
 
     def changed(self, *, families_lost: bool = False) -> None:
         """The store was written: forget what was read of it. ``families_lost``: and what failed midway."""
@@ -155,12 +158,22 @@ class Holdings:
         await asyncio.to_thread(self.store.close)
 
 
-def _view(catalog: list[Entry], scope: Scope) -> View:
-    admitted = [e for e in catalog if scope.admits(e.source_id, e.family, e.published)]
-    everything = len(admitted) == len(catalog)
-    return View(
-        total=sum(entry.passages for entry in catalog),
-        admitted=sum(entry.passages for entry in admitted),
-        sources=None if everything else frozenset(entry.source_id for entry in admitted),
-        families={entry.source_id: entry.family for entry in catalog},
-    )
+class _Catalog:
+    """All sources, as what a scope admits is worked out from; every view shares its families."""
+
+    def __init__(self, entries: list[Entry]) -> None:
+        self._entries = entries
+        self._total = sum(entry.passages for entry in entries)
+        self._families = {entry.source_id: entry.family for entry in entries}
+
+    def view(self, scope: Scope) -> View:
+        if scope == Scope():
+            return View(self._total, self._total, None, self._families)
+        admitted = [e for e in self._entries if scope.admits(e.source_id, e.family, e.published)]
+        everything = len(admitted) == len(self._entries)
+        return View(
+            total=self._total,
+            admitted=sum(entry.passages for entry in admitted),
+            sources=None if everything else frozenset(entry.source_id for entry in admitted),
+            families=self._families,
+        )

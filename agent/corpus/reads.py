@@ -175,13 +175,12 @@ class StoreReader:
     def passage_count(self) -> int:
         return self._count("SELECT count(*) FROM passages")
 
-    def passage_ids(self, source_ids: Sequence[str] | None = None) -> list[str]:
-        """Ids of all passages, or of those of some sources."""
-        if source_ids is None:
-            return [found for (found,) in self._rows("SELECT id FROM passages ORDER BY id")]
-        return [
-            row[0] for row in self._chunked("SELECT id FROM passages WHERE source_id IN ({})", source_ids)
-        ]
+    def passage_ids(self) -> list[str]:
+        return [found for (found,) in self._rows("SELECT id FROM passages ORDER BY id")]
+
+    def passages_in(self, source_ids: Sequence[str]) -> dict[str, str]:
+        """Source id by passage id, for all passages of some sources."""
+        return dict(self._chunked("SELECT id, source_id FROM passages WHERE source_id IN ({})", source_ids))
 
     def passages_of(self, source_id: str) -> list[Passage]:
         """In the text's order."""

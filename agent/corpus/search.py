@@ -33,6 +33,14 @@ _SHORTFALL = 0.9  # an approximate index may miss a few; one that misses more ha
 
 
 @dataclass(frozen=True, slots=True)
+class _Offered:
+    """What one index offers for each wording, of what the scope admits, and the source of each passage."""
+
+    rankings: list[list[str]]
+    sources: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class _Hits:
     """What the indexes offer, by wording: ``lexical`` in rank order, ``dense`` in any."""
 
@@ -93,8 +101,8 @@ class Searcher:
 
     async def _gather(self, wordings: list[str], view: View) -> _Hits:
         vectors = await self._embed(wordings)
-        lexical, dense = await self._lexical(wordings, view), await self._dense(vectors, view)
-        return await asyncio.to_thread(self._hits, wordings, vectors, lexical, dense, view)
+        lexical, dense = await asyncio.gather(self._lexical(wordings, view), self._dense(vectors, view))
+        return await asyncio.to_thread(self._hits, wordings, vectors, lexical, dense)
 
     async def _embed(self, wordings: list[str]) -> Vectors:
         vectors = await self._embedder.embed(wordings)
@@ -106,7 +114,7 @@ class Searcher:
             )
         return vectors
 
-    async def _lexical(self, wordings: list[str], view: View) -> list[list[str]]:
+    async def _lexical(self, wordings: list[str], view: View) -> _Offered:
         index = await self._holdings.lexical()
         narrow = view.sources if _selective(view) else None
 
@@ -118,10 +126,10 @@ class Searcher:
 
         return await self._overfetch(ask_in_thread, len(wordings), view, narrowed=narrow is not None)
 
-    async def _dense(self, vectors: Vectors, view: View) -> list[list[str]]:
+    async def _dense(self, vectors: Vectors, view: View) -> _Offered:
         if _selective(view):
-            ids = await asyncio.to_thread(self._holdings.store.passage_ids, sorted(view.sources or ()))
-            return [ids for _ in range(len(vectors))]
+            sources = await asyncio.to_thread(self._holdings.store.passages_in, sorted(view.sources or ()))
+            return _Offered([list(sources)] * len(vectors), sources)
         index = await self._holdings.vectors()
 
         async def ask(places: list[int], depth: int) -> list[list[str]]:
@@ -142,11 +150,12 @@ class Searcher:
         view: View,
         *,
         narrowed: bool = False,
-    ) -> list[list[str]]:
+    ) -> _Offered:
         """For each of ``count`` wordings the admitted hits, ``depth`` of them where there are so many."""
         enough = self._settings.depth
-        depth = enough if narrowed else min(view.total, enough * view.total // view.admitted + 1)
+        depth = enough if narrowed else _first_depth(enough, view)
         results: list[list[str]] = [[] for _ in range(count)]
+        known: dict[str, str] = {}
         waiting = list(range(count))
         while waiting:
             found = dict(zip(waiting, await ask(waiting, depth), strict=True))
@@ -154,34 +163,32 @@ class Searcher:
             sources = await asyncio.to_thread(self._holdings.store.sources_of, ids)
             for place, hits in found.items():
                 results[place] = [i for i in hits if view.admits(sources.get(i))][:enough]
+                known |= {i: sources[i] for i in results[place]}
             waiting = [
                 place
                 for place, hits in found.items()
                 if len(results[place]) < enough and len(hits) >= _SHORTFALL * depth and depth < view.total
             ]
             depth = min(view.total, depth * 2)
-        return results
+        return _Offered(results, known)
 
     def _hits(
         self,
         wordings: list[str],
         vectors: Vectors,
-        lexical: list[list[str]],
-        dense: list[list[str]],
-        view: View,
+        lexical: _Offered,
+        dense: _Offered,
     ) -> _Hits:
-        store = self._holdings.store
-        offered = {i for ids in (*lexical, *dense) for i in ids}
-        sources = store.sources_of(sorted(offered))
-        ids, matrix = store.vectors([i for i in sorted(sources) if view.admits(sources[i])])
+        sources = lexical.sources | dense.sources
+        ids, matrix = self._holdings.store.vectors(sorted(sources))
         known = set(ids)  # without what another task removed since the indexes answered
 
         def keep(ranking: list[str]) -> list[str]:
             return [i for i in ranking if i in known]
 
         return _Hits(
-            lexical={w: keep(ranking) for w, ranking in zip(wordings, lexical, strict=True)},
-            dense={w: keep(ranking) for w, ranking in zip(wordings, dense, strict=True)},
+            lexical={w: keep(ranking) for w, ranking in zip(wordings, lexical.rankings, strict=True)},
+            dense={w: keep(ranking) for w, ranking in zip(wordings, dense.rankings, strict=True)},
             sources=sources,
             similarities=similarities(wordings, vectors, ids, matrix),
         )
@@ -223,6 +230,14 @@ def _alone(wording: str, hits: _Hits, depth: int) -> Alone:
 
 def _wordings(query: Query) -> list[str]:
     return list(dict.fromkeys(wording.strip() for wording in query.wordings if wording.strip()))
+
+
+def _first_depth(enough: int, view: View) -> int:
+    """How many hits to ask for, that ``enough`` of them be admitted. A quarter more than there would be
+    on average: else every other query has to ask again, twice as deep."""
+    if view.sources is None:
+        return min(view.total, enough + 1)
+    return min(view.total, enough * 5 * view.total // (4 * view.admitted) + 1)
 
 
 def _selective(view: View) -> bool:
