@@ -33,7 +33,8 @@ demo: setup
 	@echo; echo '== The same brief by what had been published by 31 March 2025: the verdicts that moved'; echo
 	@$(VERIFY) --as-of 2025-03-31 --out $(CORPUS)/2025-03-31.json
 	@$(BIN)/corroborate diff --moved $(CORPUS)/2025-02-02.json $(CORPUS)/2025-03-31.json
-	@echo; echo 'The ledgers are in $(CORPUS):'
+	@$(BIN)/corroborate show $(CORPUS)/2025-02-02.json --out $(CORPUS)/2025-02-02.html
+	@echo; echo 'Open $(CORPUS)/2025-02-02.html in a browser, or read the whole ledger here:'
 	@echo '  $(BIN)/corroborate show $(CORPUS)/2025-02-02.json'
 
 test: setup
