@@ -183,6 +183,19 @@ def fold(origin: str) -> Name:
     return Name(tuple(_ALIASES.get(" ".join(kept), " ".join(kept)).split()))
 
 
+_OFFICES = words(
+    """authorities government ministry forces army military staff president minister command intelligence
+    navy officials kremlin"""
+)
+
+
+def state_of(origin: str) -> str:
+    """The one state whose office this is (``Ukrainian authorities``: ``ukraine``); else empty."""
+    found = set(_words(origin))
+    states = found & _COUNTRIES - {"north", "south", "korea"}
+    return states.pop() if len(states) == 1 and found & _OFFICES else ""
+
+
 def same_speaker(one: str, other: str) -> bool:
     """Whether two ways of naming a speaker name one; nobody is nobody else."""
     a, b = fold(one), fold(other)

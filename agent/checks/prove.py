@@ -117,17 +117,19 @@ def worth_second_look(checked: Checked, verdict: Verdict, judgement: Judgement) 
 
 
 def _standing(checked: Checked, settings: VerifySettings) -> Standing:
-    supporting = [voice for voice in checked.voices if voice.stance is Stance.SUPPORTS]
+    counted = [voice for voice in checked.voices if not voice.divided]
+    supporting = [voice for voice in counted if voice.stance is Stance.SUPPORTS]
     independent = [voice for voice in supporting if not voice.claimant]
     decisive = {id for voice in independent for id in voice.evidence}
     return Standing(
         covered=checked.covered,
         independent_for=len(independent),
-        independent_against=sum(voice.stance is Stance.REFUTES for voice in checked.voices),
+        independent_against=sum(voice.stance is Stance.REFUTES for voice in counted),
         claimant_for=len(supporting) - len(independent),
         supported_whole=any(item.whole for item in checked.evidence if item.id in decisive),
         vetoed=checked.vetoed,
         unborne=checked.unborne,
+        divided=len(counted) < len(checked.voices),
         required=1 if checked.claim.kind is ClaimKind.STATEMENT else settings.require_origins,
         ratings=checked.ratings,
     )

@@ -25,7 +25,8 @@ class Standing:
     ``independent_for`` leaves the claimant's own voices out, which are ``claimant_for``; a claim that
     something was said has no such voices. ``supported_whole``: some independent support bears on the whole
     claim. ``vetoed``: supporting quotes whose figures are not the claim's. ``unborne``: figures and
-    dates of the claim that are in no supporting quote while one has another in like words.
+    dates of the claim that are in no supporting quote while one has another in like words. ``divided``:
+    a speaker is heard on both sides, and counted on neither.
     """
 
     covered: bool = True
@@ -37,6 +38,7 @@ class Standing:
     required: int = 1
     ratings: Ratings | None = None
     unborne: int = 0
+    divided: bool = False
 
     @property
     def whole(self) -> bool:
@@ -90,6 +92,8 @@ TABLE = (
         NOT_ENOUGH, "No passage of the corpus is on this claim, and no engine was asked about it."),
     Row("other figures", lambda s: _for(s) == _against(s) == s.claimant_for == 0 and s.vetoed > 0,
         NOT_ENOUGH, "What reads like support has other figures than the claim, and nothing else decides."),
+    Row("one voice for and against", lambda s: _for(s) == _against(s) == s.claimant_for == 0 and s.divided,
+        CONFLICTING, "The only voice there is speaks for the claim and against it."),
     Row("silent", lambda s: _for(s) == _against(s) == s.claimant_for == 0,
         NOT_ENOUGH, "There are passages on the subject, and none of them takes a side on the claim."),
     Row("only its own origin", lambda s: _for(s) == _against(s) == 0,
@@ -169,6 +173,7 @@ def explain() -> str:
         "",
         *textwrap.wrap(
             "For a claim that something is so, the claimant's own voice and party do not count as support. "
+            "A voice heard for and against the claim counts on neither side. "
             f"A lone dissent is listed, but {MANY} voices outweigh it. A rating of at most {DOUBTED} denies "
             f"a label, one of at least {SURE} affirms one; ratings only ever hold a label back. "
             "A quote whose figures are not the claim's supports nothing. A figure or date of the claim that "

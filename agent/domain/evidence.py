@@ -125,3 +125,12 @@ class Voice:
     evidence: tuple[str, ...]
     because: tuple[str, ...] = ()
     claimant: bool = False
+
+    @property
+    def divided(self) -> bool:
+        """Whether the same speaker is heard on the other side too: then it counts on neither."""
+        return DIVIDED in self.because
+
+
+DIVIDED = "heard for and against"
+"""Why a voice counts on neither side, as it stands in ``Voice.because``."""

@@ -1,9 +1,12 @@
 """Eleven articles, two voices: agreement inside one origin, text or party counts once."""
 
+from dataclasses import replace
+
 import pytest
 from checks_builders import claim, evidence
 
 from agent.checks import same_speaker, voices
+from agent.checks.origins import party_of
 from agent.domain import ClaimKind, Evidence, Stance
 
 CLAIM = claim("The bridge fell.")
@@ -96,6 +99,44 @@ def test_support_and_refutation_are_never_one_voice_and_neutral_has_none() -> No
         evidence("e3", Stance.NEUTRAL),
     ]
     assert [voice.stance for voice in voices(said, CLAIM)] == [Stance.SUPPORTS, Stance.REFUTES]
+
+
+@pytest.mark.parametrize(
+    ("stated", "party"),
+    [
+        ("Ruritania (official)", "Ruritania (official)"),
+        ("Sylvania", ""),
+        ("Ruritania; Sylvania", ""),
+        ("", ""),
+        ("Ruritania and Sylvania", ""),
+    ],
+)
+def test_a_sources_party_is_a_speakers_only_where_it_is_plausibly_theirs(stated: str, party: str) -> None:
+    item = evidence("e1", origin="Army of Ruritania; Court of Sylvania", party=stated)
+    assert party_of(replace(item, origin="Army of Ruritania")) == party
+
+
+def test_a_states_office_heard_through_another_is_of_its_state() -> None:
+    relayed = replace(evidence("e1", origin="The Post", party="Post"), origin="Kyiv (Ukrainian authorities)")
+    analyst = replace(relayed, origin="a Ukrainian analyst")
+    assert (party_of(relayed), party_of(analyst)) == ("ukraine", "")
+    (voice,) = voices([relayed, evidence("e2", origin="Ann Brown", party="Ukraine (official)")], CLAIM)
+    assert voice.because == ("one party",)
+
+
+def test_a_speaker_heard_for_and_against_is_divided_and_a_party_is_not() -> None:
+    same = [evidence("e1", origin="X Y"), evidence("e2", Stance.REFUTES, origin="X Y")]
+    assert [voice.divided for voice in voices(same, CLAIM)] == [True, True]
+    party = [
+        evidence("e1", origin="Ann Brown", party="Ruritania"),
+        evidence("e2", Stance.REFUTES, origin="Bob Green", party="Ruritania"),
+    ]
+    assert [voice.divided for voice in voices(party, CLAIM)] == [False, False]
+
+
+def test_sources_that_name_nobody_are_one_unknown_voice() -> None:
+    (voice,) = voices([evidence("e1", outlet=""), evidence("e2", outlet="")], CLAIM)
+    assert voice.because == ("no stated origin",)
 
 
 def claimants(said: list[Evidence], kind: ClaimKind, *chain: str) -> list[bool]:

@@ -132,3 +132,15 @@ def test_a_second_look_is_taken_only_where_it_can_change_the_outcome() -> None:
     assert second_look(silent) == ""
     assert second_look(support, search_next="losses", ratings=Ratings(5, 1, 1, 1)) == ""
     assert second_look(support, search_next="losses", ratings=Ratings(3, 1, 4, 1)) == "losses"
+
+
+def test_a_speaker_on_both_sides_counts_on_neither() -> None:
+    both = [(report("a", origin="Bob Green"), SUPPORT), (report("b", "None fell.", origin="Green"), AGAINST)]
+    assert verdict(both).rule == "one voice for and against"
+    third = verdict([*both, (report("c"), SUPPORT)])
+    assert (third.rule, third.independent_for, third.independent_against) == (
+        "borne out, single origin",
+        1,
+        0,
+    )
+    assert len(third.voices) == 3

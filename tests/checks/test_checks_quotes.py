@@ -33,6 +33,43 @@ def test_the_same_stretch_read_twice_the_same_way_is_one_piece_of_evidence() -> 
     assert cut.by_finding == (("e1",), ("e1",), ("e2",))
 
 
+def test_what_a_second_reading_adds_is_kept() -> None:
+    part = Finding("s1#1", (1,), Stance.SUPPORTS, note="a part", whole=False)
+    more = Finding("s1#1", (1,), Stance.SUPPORTS, "Ms Green", "all of it")
+    (item,) = cut_quotes(Judgement((part, more)), [REPORT]).evidence
+    assert (item.origin, item.whole, item.note) == ("Ms Green", True, "a part; all of it")
+
+
+@pytest.mark.parametrize(
+    ("said_by", "origin"),
+    [
+        ("Ms Green", "Ann Green"),
+        ("General Brown", "General Brown, to AFP"),
+        ("Mr White", "General Brown, to AFP; Ann Green"),
+        ("", "General Brown, to AFP; Ann Green"),
+    ],
+)
+def test_of_several_stated_origins_the_one_heard_counts(said_by: str, origin: str) -> None:
+    stated = candidate("s1", "One.", origin="General Brown, to AFP; Ann Green")
+    (item,) = cut_quotes(Judgement((finding(1, said_by=said_by),)), [stated]).evidence
+    assert item.origin == origin
+    assert "several origins stated" in item.note
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "A third, a share derived from General Brown's count.",
+        "A third, based on the general's figures.",
+    ],
+)
+def test_a_figure_derived_from_anothers_is_that_speakers(quote: str) -> None:
+    stated = candidate("s1", quote, origin="The Post")
+    (item,) = cut_quotes(Judgement((finding(1, said_by="General Brown"),)), [stated]).evidence
+    assert item.origin == "General Brown"
+    assert "derived" in item.note
+
+
 @pytest.mark.parametrize("bad", [finding(1, passage="other#1"), finding(5), finding(0), finding()])
 def test_what_was_not_shown_cannot_be_quoted(bad: Finding) -> None:
     with pytest.raises(ValueError, match="a finding names"):

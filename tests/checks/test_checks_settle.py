@@ -25,6 +25,8 @@ CASES = [
     (standing(covered=False), "not covered", OPEN),
     (standing(vetoed=1), "other figures", OPEN),
     (standing(), "silent", OPEN),
+    (standing(divided=True), "one voice for and against", TORN),
+    (standing(1, 0, divided=True), "borne out, single origin", YES),
     (standing(claimant_for=2), "only its own origin", OPEN),
     (standing(0, 1, ratings=SEES_CONFLICT), "refutation doubted, engine torn", TORN),
     (standing(0, 1, ratings=UNSURE), "refutation doubted", OPEN),

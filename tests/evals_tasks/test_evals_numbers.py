@@ -42,7 +42,7 @@ def test_a_judge_that_looks_at_one_claim_is_measured_on_that_one() -> None:
         TASK, SET, Scripted(lambda case: citing("1871")(case) if "built" in case.claim.text else ())
     )
     assert value(TASK, results, SET, "kept") == 0.5
-    assert value(TASK, results, SET, "told_apart/date") == 0.0
+    assert value(TASK, results, SET, "told_apart/negation") == 0.0
 
 
 def test_a_set_without_supported_claims_is_refused() -> None:
