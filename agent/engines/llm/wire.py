@@ -7,6 +7,8 @@ dictionaries, references or bounds; what they cannot say is checked by ``extract
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -74,8 +76,10 @@ class WireJudgement(Wire):
     cases: list[WireCase]
 
 
-def schema_of(wire_type: type[Wire]) -> dict[str, object]:
-    """The JSON Schema of a reply, self-contained: some servers follow no references."""
+@cache
+def schema_of(wire_type: type[Wire]) -> Mapping[str, object]:
+    """The JSON Schema of a reply, self-contained: some servers follow no references. Made once for all
+    requests, where making it took longer than the rest of a request; not to be changed."""
     schema = wire_type.model_json_schema()
     definitions = schema.pop("$defs", {})
     plain: dict[str, object] = _inline(schema, definitions)
