@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from agent.corpus.families import FamilyIndex
 from agent.corpus.lexical import LexicalEntry, LexicalIndex
@@ -15,6 +16,10 @@ from agent.corpus.store import Store
 from agent.domain import Scope
 from agent.errors import CorpusDamaged
 from agent.ports import VectorIndex
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 IndexFactory = Callable[[Path, str, int], VectorIndex]
 """Opens the vector index in a folder for an embedder's name and dimension; blocking."""
@@ -40,6 +45,16 @@ class View:
         return source_id in self.sources
 
 
+@dataclass(frozen=True, slots=True)
+class Narrow:
+    """All passages of a view, to be searched exactly: their ids, ascending, their vectors in the same
+    order, and the source of each."""
+
+    ids: list[str]
+    vectors: NDArray[np.float32]
+    sources: dict[str, str]
+
+
 class Holdings:
     """One corpus folder, as one process holds it."""
 
@@ -52,6 +67,7 @@ class Holdings:
         self._families: FamilyIndex | None = None
         self._catalog: _Catalog | None = None
         self._views: dict[Scope, View] = {}
+        self._narrow: tuple[View, Narrow] | None = None
         self._opening = asyncio.Lock()
         self._syncing = asyncio.Lock()
         self._reading = threading.Lock()
@@ -137,17 +153,27 @@ class Holdings:
         """Blocking where the catalog has to be read."""
         with self._reading:
             if self._catalog is None:
-                self._catalog, self._views = _Catalog(self.store.catalog()), {}
+                self._catalog, self._views, self._narrow = _Catalog(self.store.catalog()), {}, None
             view = self._views.pop(scope, None) or self._catalog.view(scope)
             self._views[scope] = view  # the latest last
             if len(self._views) > _VIEWS:
                 del self._views[next(iter(self._views))]
             return view
 
+    def narrow(self, view: View) -> Narrow:
+        """The passages of a view that admits little. Blocking unless it is the view last asked for: at a
+        million passages they may be fifty thousand."""
+        with self._reading:
+            if self._narrow is None or self._narrow[0] is not view:
+                sources = self.store.passages_in(sorted(view.sources or view.families))
+                ids, vectors = self.store.vectors(sorted(sources))
+                self._narrow = view, Narrow(ids, vectors, {i: sources[i] for i in ids})
+            return self._narrow[1]
+
     def changed(self, *, families_lost: bool = False) -> None:
         """The store was written: forget what was read of it. ``families_lost``: and what failed midway."""
         with self._reading:
-            self._catalog = None
+            self._catalog, self._narrow = None, None
             if families_lost:
                 self._families = None
 

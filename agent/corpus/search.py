@@ -102,7 +102,7 @@ class Searcher:
     async def _gather(self, wordings: list[str], view: View) -> _Hits:
         vectors = await self._embed(wordings)
         lexical, dense = await asyncio.gather(self._lexical(wordings, view), self._dense(vectors, view))
-        return await asyncio.to_thread(self._hits, wordings, vectors, lexical, dense)
+        return await asyncio.to_thread(self._hits, wordings, vectors, lexical, dense, view)
 
     async def _embed(self, wordings: list[str]) -> Vectors:
         vectors = await self._embedder.embed(wordings)
@@ -128,8 +128,8 @@ class Searcher:
 
     async def _dense(self, vectors: Vectors, view: View) -> _Offered:
         if _selective(view):
-            sources = await asyncio.to_thread(self._holdings.store.passages_in, sorted(view.sources or ()))
-            return _Offered([list(sources)] * len(vectors), sources)
+            all_of_it = await asyncio.to_thread(self._holdings.narrow, view)
+            return _Offered([all_of_it.ids] * len(vectors), all_of_it.sources)
         index = await self._holdings.vectors()
 
         async def ask(places: list[int], depth: int) -> list[list[str]]:
@@ -178,9 +178,14 @@ class Searcher:
         vectors: Vectors,
         lexical: _Offered,
         dense: _Offered,
+        view: View,
     ) -> _Hits:
-        sources = lexical.sources | dense.sources
-        ids, matrix = self._holdings.store.vectors(sorted(sources))
+        if _selective(view):
+            all_of_it = self._holdings.narrow(view)
+            ids, matrix, sources = all_of_it.ids, all_of_it.vectors, all_of_it.sources
+        else:
+            sources = lexical.sources | dense.sources
+            ids, matrix = self._holdings.store.vectors(sorted(sources))
         known = set(ids)  # without what another task removed since the indexes answered
 
         def keep(ranking: list[str]) -> list[str]:
