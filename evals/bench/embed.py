@@ -1,4 +1,13 @@
-"""Passages embedded per second, beside what others would use for the same model on the same passages."""
+"""Passages embedded per second, beside what others would use for the same model on the same passages.
+
+Measured (240 passages, best of 2 rounds, two AVX2 cores shared with other work), per CPU-second, and the
+ratio to Chroma's default, which pads every passage to 256 tokens:
+
+  mean tokens         92             51
+  chroma default     7.8  1.0       7.3   1.0
+  minilm            32.3  4.1      56.5   7.8
+  minilm-int8       47.5  6.1      75.8  10.4
+"""
 
 from __future__ import annotations
 

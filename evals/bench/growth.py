@@ -1,4 +1,20 @@
-"""How a corpus behaves as it grows: filled, opened and asked in a process of its own for each step."""
+"""How a corpus behaves as it grows: filled, opened and asked in a process of its own for each step.
+
+Measured (200 queries a row, 384 dimensions, two AVX2 cores shared with other work, load 4 to 12), in
+milliseconds without embedding the query, for which add 20 at the median:
+
+  passages                10,134          100,119
+  ingested a CPU-second      463              236
+  p50 / p95             10.8 / 13.2      15.4 / 23.0
+  as of, admitting 50 % 13.0 / 22.3      20.7 / 44.8
+  as of, admitting 10 % 30.8 / 63.0      62.9 / 140
+  as of, admitting 1 %   4.8 / 6.9        6.2 / 7.8
+  recall@10                 1.00             1.00
+  memory / disk, MB        160 / 55         395 / 500
+
+Of a query at 100,000 a third is Chroma's, a fifth tantivy's and a tenth SQLite's. A million has not been
+filled: at this rate it takes more than an hour of processor time.
+"""
 
 from __future__ import annotations
 
@@ -70,14 +86,16 @@ async def fill(folder: Path, plan: Plan, tell: Tell) -> dict[str, float]:
     return {
         "passages": state.passages,
         "sources": state.sources,
-        "ingest_s": wall,
-        "ingest_per_s": new / wall,
-        "ingest_per_cpu_s": new / cpu,
-        "fill_rss_mb": resident_mb(),
+        **(_rates(new, wall, cpu) if new else {}),
         "store_mb": sum(folder_mb_of(folder, STORE)),
         "lexical_mb": folder_mb(folder / LEXICAL),
         "vectors_mb": folder_mb(folder / VECTORS),
     }
+
+
+def _rates(new: int, wall: float, cpu: float) -> dict[str, float]:
+    rates = {"ingest_s": wall, "ingest_per_s": new / wall, "ingest_per_cpu_s": new / cpu}
+    return {**rates, "fill_rss_mb": resident_mb()}
 
 
 def folder_mb_of(folder: Path, name: str) -> Iterator[float]:
