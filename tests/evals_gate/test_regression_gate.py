@@ -20,7 +20,7 @@ from evals.journal import read_results
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT.parent / "shared" / "data"
-BASELINES = ROOT / "evals" / "baselines"
+BASELINES = ROOT / "evals" / "baselines" / "gate"
 
 REPLAYED = ("--engine", "llm", "--model", "desk-llm", "--no-second-look", "--replay")
 
@@ -35,7 +35,7 @@ RUNS = {
         "--embedder",
         "hashing",
     ),
-    "kursk-retrieval-default-hashing": ("retrieval", "--set", "kursk", "--embedder", "hashing"),
+    "kursk-retrieval-none-hashing": ("retrieval", "--set", "kursk", "--embedder", "hashing"),
 }
 PUBLIC = {"fever_symmetric-verdict-llm-gold": "fever_symmetric"}
 
