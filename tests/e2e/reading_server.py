@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
+from pathlib import Path
 from typing import Any
 
-from adapters.fake_server import Answer, Seen, said
+from adapters.fake_server import Answer, ScriptedServer, Seen, said
 
 
 def answer(seen: Seen, delay_s: float = 0.0) -> Answer:
@@ -14,6 +16,20 @@ def answer(seen: Seen, delay_s: float = 0.0) -> Answer:
     prompt = seen.body["messages"][-1]["content"]
     reply = _extraction(prompt) if schema == "extract" else _judgement(prompt)
     return said(json.dumps(reply), delay_s=delay_s)
+
+
+def asked(server: ScriptedServer) -> list[str]:
+    """What tells the requests apart, in the order they came."""
+    return [json.dumps(seen.body["messages"]) for seen in server.seen]
+
+
+def kept_replies(corpus: Path) -> int:
+    """How many replies a corpus' folder has on record."""
+    if not (corpus / "replies.sqlite").exists():
+        return 0
+    with sqlite3.connect(corpus / "replies.sqlite") as db:
+        (count,) = db.execute("SELECT count(*) FROM replies").fetchone()
+    return int(count)
 
 
 def _extraction(prompt: str) -> dict[str, Any]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import os
 import random
 import shutil
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
@@ -17,7 +15,7 @@ from pathlib import Path
 import pytest
 from adapters.fake_server import Answer, ScriptedServer, Seen
 from batch.small_town import batch, check_sound, ledgers, make_articles, make_corpus
-from e2e.reading_server import answer
+from e2e.reading_server import answer, asked, kept_replies
 
 DELAY_S = 0.1
 IN_FLIGHT = 2
@@ -25,18 +23,6 @@ IN_FLIGHT = 2
 
 def slow(seen: Seen) -> Answer:
     return answer(seen, delay_s=DELAY_S)
-
-
-def asked(server: ScriptedServer) -> list[str]:
-    return [json.dumps(seen.body["messages"]) for seen in server.seen]
-
-
-def kept_replies(corpus: Path) -> int:
-    if not (corpus / "replies.sqlite").exists():
-        return 0
-    with sqlite3.connect(corpus / "replies.sqlite") as db:
-        (count,) = db.execute("SELECT count(*) FROM replies").fetchone()
-    return int(count)
 
 
 def options(server: ScriptedServer) -> list[str]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import os
 import random
 import shutil
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
@@ -16,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from adapters.fake_server import Answer, ScriptedServer, Seen
-from e2e.reading_server import answer
+from e2e.reading_server import answer, asked, kept_replies
 
 SUBJECTS = ["tram", "ferry", "bus", "train", "bridge", "tunnel", "market", "school", "clinic", "library"]
 SENTENCES = [f"The {subject} of Velm was closed for {day} days." for day, subject in enumerate(SUBJECTS, 2)]
@@ -48,19 +46,6 @@ def finished(process: subprocess.Popen[str]) -> str:
 
 def slow(seen: Seen) -> Answer:
     return answer(seen, delay_s=DELAY_S)
-
-
-def asked(server: ScriptedServer) -> list[str]:
-    """What tells requests apart, in the order they came."""
-    return [json.dumps(seen.body["messages"]) for seen in server.seen]
-
-
-def kept_replies(corpus: Path) -> int:
-    if not (corpus / "replies.sqlite").exists():
-        return 0
-    with sqlite3.connect(corpus / "replies.sqlite") as db:
-        (count,) = db.execute("SELECT count(*) FROM replies").fetchone()
-    return int(count)
 
 
 @dataclass(frozen=True)
